@@ -1,0 +1,113 @@
+"""The proof that the record is whole: every line, every row, every entry and every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+import orjson
+
+from core.store import ledger
+from core.store.entry import Entry
+from core.store.faults import Broken
+from core.store.journal import Journal
+from core.store.ledger import GENESIS, Line
+from core.store.progress import Progress, silent
+from core.store.record import digest
+from core.store.store import Store
+from core.store.tables import END, Row, Tables
+from core.store.vault import Lost, Vault
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many records were found whole, and the hash that stands for all of them."""
+
+    count: int
+    head: str
+
+
+def verify(store: Store, *, progress: Progress = silent) -> Proof:
+    """Reads the whole record, in both copies, with its files.
+
+    Raises `Broken`, which names the first record that does not fit: a line that does not follow
+    from the one before; a row that is missing, was changed, or that no line tells of; an entry of
+    the journal that differs; a file that is lost. Raises `Damaged` if a file cannot be read.
+    Keeps writers out meanwhile.
+    """
+    with store.alone():
+        return prove(store.tables, store.journal, store.vault, progress=progress)
+
+
+def prove(
+    tables: Tables,
+    journal: Journal,
+    vault: Vault,
+    *,
+    upto: int = END,
+    progress: Progress = silent,
+) -> Proof:
+    """The same for copies that lie apart, up to a sequence number."""
+    before: Line | None = None
+    entries = chain(journal.entries(), repeat(None))
+    newest = tables.newest()
+    with (
+        progress("Verifying", min(upto, newest.seq) if newest else 0) as step,
+        ThreadPoolExecutor(1) as checker,  # while the engine, which has threads of its own, reads
+    ):
+        checking = checker.submit(_checked, [], entries, None, vault)
+        for page in tables.pages(upto=upto):
+            before = checking.result()
+            checking = checker.submit(_checked, page, entries, before, vault)
+            step(len(page))
+        before = checking.result()
+    seq = before.seq if before else 0
+    if seq < journal.seq:
+        raise Broken(f"record {seq + 1}: it is in the journal only.")
+    return Proof(seq, before.hash if before else GENESIS)
+
+
+def _checked(
+    page: list[Row], entries: Iterator[Entry | None], before: Line | None, vault: Vault
+) -> Line | None:
+    """The last line of a page, once everything on it was found to fit. Raises `Broken`."""
+    for row in page:
+        if what := _misfit(row, next(entries), before, vault):
+            raise Broken(f"{_name(row)}: {what}.")
+        before = row.line
+    return before
+
+
+def _misfit(row: Row, entry: Entry | None, before: Line | None, vault: Vault) -> str | None:
+    """What is wrong with one record, in words; None if nothing is."""
+    line, text = row.line, row.text
+    if line.seq is None or (before and line.seq == before.seq):
+        return "no line of the ledger tells of it"
+    if not ledger.follows(line, before):
+        return "its line in the ledger does not follow from the one before"
+    if text is None:
+        return "it is missing from its table"
+    if not row.fits or digest(line.salt, text) != line.digest:
+        return "it is not what was recorded"
+    if entry is None or entry.head != ledger.spelt(line):
+        return "its line in the journal is another one"
+    if entry.text != text:
+        return "the journal tells something else"
+    return _lost(orjson.loads(text).get("digest"), vault) if b'"digest":' in text else None
+
+
+def _name(row: Row) -> str:
+    if row.line.seq is None:
+        return f"record {row.seq} ({row.kind})"
+    return f"record {row.line.seq} ({row.line.kind})"
+
+
+def _lost(file: str | None, vault: Vault) -> str | None:
+    try:
+        if file is not None:
+            vault.read(file)
+    except Lost:
+        return "its file is lost or was changed"
+    return None

@@ -1,0 +1,47 @@
+"""How a database comes to have its tables: numbered steps that only go forward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import Refused
+from core.store.database import Database
+
+DATA = Path(__file__).parents[2] / "data"
+RECORD, DESK, VIEWS = DATA / "schema" / "record", DATA / "schema" / "desk", DATA / "views"
+
+
+def migrate(database: Database, folder: Path) -> None:
+    """Runs the numbered files that this database has not seen, each in one transaction.
+
+    Raises `Refused` if it has seen one that is not there: a newer version has written it.
+    """
+    with database.writing() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR PRIMARY KEY)")
+    done = {name for (name,) in database.rows("FROM migrations")}
+    steps = sorted(folder.glob("[0-9]*.sql"))
+    if unknown := done - {step.name for step in steps}:
+        raise Refused(
+            f"{database.path.name} was written by a newer version: "
+            f"install the one that has {max(unknown)}."
+        )
+    for step in steps:
+        if step.name not in done:
+            with database.writing() as cursor:
+                cursor.execute(step.read_text(encoding="utf-8"))
+                cursor.execute("INSERT INTO migrations VALUES ($name)", {"name": step.name})
+
+
+def define(database: Database, folder: Path) -> None:
+    """Runs every file of a folder in the order of names: views, which may be made anew."""
+    with database.writing() as cursor:
+        for step in sorted(folder.glob("*.sql")):
+            cursor.execute(step.read_text(encoding="utf-8"))
+
+
+def named(database: Database) -> tuple[list[str], dict[str, str]]:
+    """The names of the tables, and the definitions of the views by name."""
+    ours = "WHERE database_name = 'record' AND NOT internal"
+    tables = database.rows(f"SELECT table_name FROM duckdb_tables() {ours}")
+    views = database.rows(f"SELECT view_name, sql FROM duckdb_views() {ours}")
+    return [name for (name,) in tables], dict(views)

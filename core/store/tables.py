@@ -1,0 +1,173 @@
+"""The first copy: the ledger and one typed table a kind of record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import count, groupby
+from typing import Any, NamedTuple
+
+import orjson
+
+from core.store.database import Database
+from core.store.entry import Entry
+from core.store.faults import Damaged
+from core.store.ledger import Line
+from core.store.record import KINDS, Values, canonical, columns
+
+STAMP = ("seq", "recorded_at", "recorded_by")
+PAGE = 5_000  # ledger lines in one question; bounds the memory, however long the record is
+END = 1 << 62
+# What stands in a column for a field that the canonical form leaves out; others are NULL then.
+EMPTY: dict[str, Any] = {"VARCHAR": "", "VARCHAR[]": [], "BOOLEAN": False, "BIGINT": 0}
+# The same in SQL.
+NOTHING = {"VARCHAR": "''", "VARCHAR[]": "[]", "BOOLEAN": "FALSE", "BIGINT": "0"}
+
+
+class Row(NamedTuple):
+    """What the typed tables hold at one place of the ledger, as far as there is anything."""
+
+    line: Line
+    seq: int | None  # by the row's own account, as is
+    kind: str | None  # the table that it is in
+    fits: bool | None  # whether its stamp and its id are those of the line
+    text: bytes | None  # the record in canonical JSON
+
+
+class Tables:
+    """The tables of a database. Rows go in and come out as JSON, which the engine reads itself.
+
+    One statement a table: the cost is per statement, not per row (measured).
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def newest(self) -> Line | None:
+        """The newest line of the ledger."""
+        return self._line("ORDER BY seq DESC LIMIT 1")
+
+    def line(self, seq: int) -> Line | None:
+        """The line of this sequence number."""
+        return self._line(f"WHERE seq = {seq}")
+
+    def insert(self, pairs: Iterable[tuple[Line, Values]]) -> None:
+        """Stores ledger lines and their records together or not at all.
+
+        Raises `AlreadyRecorded` or `NotKept`.
+        """
+        rows: dict[str, list[Values]] = defaultdict(list)
+        for line, values in pairs:
+            stamp = dict(zip(STAMP, line, strict=False))
+            rows[line.kind].append({**self._empty(line.kind), **stamp, **values})
+            rows["ledger"].append(line._asdict())
+        with self._database.writing() as cursor:
+            for table, some in rows.items():
+                names = ", ".join(self._types[table])
+                cursor.execute(
+                    f"INSERT INTO {table} ({names}) SELECT {names} FROM (SELECT unnest("
+                    "from_json_strict($rows, $shape), max_depth := 2))",
+                    {"rows": orjson.dumps(some).decode(), "shape": self._shape(table)},
+                )
+
+    def pages(self, *, after: int = 0, upto: int = END) -> Iterator[list[Row]]:
+        """The ledger behind a sequence number with the rows that belong to it, oldest first.
+
+        A row that no line of the ledger tells of comes with an empty line.
+        """
+        newest = self.newest()
+        last = min(upto, newest.seq if newest else 0)
+        begin = after or -END
+        for end in count(after + PAGE, PAGE):
+            yield self._page(begin, end if end < last else upto)
+            begin = end
+            if end >= last:
+                return
+
+    def entries(self, *, after: int = 0) -> Iterator[Entry]:
+        """The record in the form of the journal. What has one time and one author was stored
+        together. Raises `Damaged` if a row is missing."""
+        rows = (row for page in self.pages(after=after) for row in page)
+        for _, together in groupby(rows, key=lambda row: row.line[1:3]):
+            company = list(together)
+            for row in company:
+                if row.text is None:
+                    raise Damaged(f"record {row.line.seq} ({row.line.kind}): it is missing.")
+                yield Entry.of(row.line, row.text, company[-1].line.seq)
+
+    def _page(self, begin: int, end: int) -> list[Row]:
+        rows = self._database.rows(self._question, {"begin": begin, "end": end})
+        return [_row(row) for row in rows]
+
+    def _line(self, which: str) -> Line | None:
+        spelt = self._spelt("ledger", Line._fields)
+        rows = self._database.rows(f"SELECT {spelt} FROM ledger {which}")
+        return Line._make(rows[0]) if rows else None
+
+    @cached_property
+    def _question(self) -> str:
+        within = "WHERE seq > $begin AND seq <= $end"
+        kinds = " UNION ALL ".join(
+            f"SELECT {', '.join(STAMP)}, '{kind}' AS kind, id, "
+            f"{self._told(kind)} AS told FROM {kind} {within}"
+            for kind in KINDS
+        )
+        line = ", ".join(f"{self._text('ledger', name, 'l.')} AS {name}" for name in Line._fields)
+        fits = " AND ".join(f"l.{name} = r.{name}" for name in (*STAMP, "kind", "id"))
+        return (
+            f"WITH l AS (FROM ledger {within}), r AS ({kinds}) "
+            f"SELECT {line}, r.seq, r.kind, {fits}, r.told "
+            "FROM l FULL JOIN r ON l.seq = r.seq ORDER BY coalesce(l.seq, r.seq)"
+        )
+
+    @cached_property
+    def _types(self) -> dict[str, dict[str, str]]:
+        """The type of every column in which a record is stored."""
+        sql = "SELECT table_name, column_name, data_type FROM duckdb_columns()"
+        found = {(table, column): type_ for table, column, type_ in self._database.rows(sql)}
+        wanted = {kind: (*STAMP, *columns(kind)) for kind in KINDS} | {"ledger": Line._fields}
+        return {
+            table: {name: found[table, name] for name in names} for table, names in wanted.items()
+        }
+
+    def _empty(self, table: str) -> Values:
+        types = self._types[table]
+        return {name: EMPTY.get(type_) for name, type_ in types.items()}
+
+    def _shape(self, table: str) -> str:
+        return orjson.dumps([self._types[table]]).decode()
+
+    def _spelt(self, table: str, names: Iterable[str]) -> str:
+        return ", ".join(f"{self._text(table, name)} AS {name}" for name in names)
+
+    def _told(self, table: str) -> str:
+        """A record in canonical JSON, by the engine: names in order, and a patch has no nulls.
+
+        It spells every character as `canonical` does, but for some control characters. Measured:
+        a third of the time that it takes in Python.
+        """
+        fields = ", ".join(
+            f"{name} := {self._filled(table, name)}" for name in sorted(columns(table))
+        )
+        return f"json_merge_patch('{{}}', to_json(struct_pack({fields})))"
+
+    def _filled(self, table: str, name: str) -> str:
+        """A column in the spelling that is hashed; NULL if it is empty."""
+        nothing = NOTHING.get(self._types[table][name])
+        text = self._text(table, name)
+        return f"nullif({text}, {nothing})" if nothing else text
+
+    def _text(self, table: str, name: str, of: str = "") -> str:
+        """A column in the spelling that is hashed."""
+        if self._types[table][name] == "TIMESTAMP":
+            return f"strftime({of}{name}, '%Y-%m-%dT%H:%M:%S.%f+00:00')"
+        return f"{of}{name}" + ("::VARCHAR" if self._types[table][name] == "DATE" else "")
+
+
+def _row(row: tuple[Any, ...]) -> Row:
+    seq, kind, fits, told = row[9:]
+    text = None if told is None else told.encode()
+    if text and b"\\u00" in text:  # the engine writes a control character as \u001B, not \u001b
+        text = canonical(orjson.loads(text))
+    return Row(Line._make(row[:9]), seq, kind, fits, text)

@@ -1,0 +1,52 @@
+CREATE TABLE incidents (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, number BIGINT NOT NULL UNIQUE, pupil VARCHAR NOT NULL,
+    occurred_at TIMESTAMP NOT NULL, about_time BOOLEAN NOT NULL, account VARCHAR NOT NULL,
+    child_words VARCHAR NOT NULL, parents_contacted BOOLEAN NOT NULL,
+    parents_why_not VARCHAR NOT NULL, told_in_person VARCHAR NOT NULL, told_at VARCHAR NOT NULL,
+    original_notes VARCHAR NOT NULL, categories VARCHAR[] NOT NULL, agencies VARCHAR[] NOT NULL,
+    named VARCHAR[] NOT NULL, urgent BOOLEAN NOT NULL
+);
+CREATE TABLE linked_pupils (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, incident VARCHAR NOT NULL, pupil VARCHAR NOT NULL,
+    part VARCHAR NOT NULL
+);
+CREATE TABLE alerts (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, person VARCHAR NOT NULL, incident VARCHAR NOT NULL,
+    action VARCHAR NOT NULL
+);
+CREATE TABLE readings (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, alert VARCHAR NOT NULL, person VARCHAR NOT NULL,
+    incident VARCHAR NOT NULL
+);
+CREATE TABLE actions (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, incident VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    account VARCHAR NOT NULL, asked_of VARCHAR NOT NULL, due_on DATE
+);
+CREATE TABLE completions (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, action VARCHAR NOT NULL, incident VARCHAR NOT NULL
+);
+CREATE TABLE attachments (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, incident VARCHAR NOT NULL, action VARCHAR NOT NULL,
+    name VARCHAR NOT NULL, media_type VARCHAR NOT NULL, size BIGINT NOT NULL,
+    digest VARCHAR NOT NULL
+);
+CREATE TABLE mails (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, person VARCHAR NOT NULL, purpose VARCHAR NOT NULL,
+    author VARCHAR NOT NULL, category VARCHAR NOT NULL
+);
+CREATE TABLE deliveries (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, mail VARCHAR NOT NULL, sent BOOLEAN NOT NULL, reason VARCHAR NOT NULL
+);
+CREATE TABLE openings (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, what VARCHAR NOT NULL, subject VARCHAR NOT NULL
+);
