@@ -1,0 +1,151 @@
+"""Authenticators: apps whose code gives a lead or the head full access.
+
+A person has at most two, and each code works once. Only a session in which a code was given adds
+another one; only somebody else with full access takes all of them away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import clock, four_eyes, recovery_codes, sessions, throttle, totp
+from core.errors import Refused
+from core.permissions import Verb, demand
+from core.person import SYSTEM, Person
+from core.records import AccountEvent
+from core.store import Store, new_id
+from core.totp import Enrolment
+
+__all__ = ["Enrolment"]
+
+AT_MOST = 2
+PATIENCE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Authenticator:
+    """One that a person has. `last_step` is the newest of its codes that was used."""
+
+    id: str
+    secret: str
+    added_at: datetime
+    last_step: int
+
+
+def begin(store: Store, session_id: str, *, by: Person) -> Enrolment:
+    """Begins to add an Authenticator: the same key for half an hour, to this session only.
+
+    Raises `Refused` for a third one, and where the person has one and its code was not given: a
+    stolen password must not be enough to add another.
+    """
+    _demand_room(store, by)
+    secret = _begun(store, session_id, by) or totp.new_secret()
+    store.desk.change("DELETE FROM enrolments WHERE session = $session", session=session_id)
+    store.desk.change(
+        "INSERT INTO enrolments VALUES ($session, $person, $secret, $now)",
+        session=session_id, person=by.id, secret=secret, now=clock.now(),
+    )  # fmt: skip
+    return Enrolment(secret, by.email)
+
+
+def confirm(store: Store, session_id: str, code: str, *, by: Person) -> tuple[str, ...]:
+    """Adds the Authenticator that this session has begun, once it has shown a right code.
+
+    Returns the ten recovery codes, which are shown this once; empty for a second Authenticator.
+    Raises `Refused` if the code is wrong or the beginning was too long ago.
+    """
+    with store.alone():
+        _demand_room(store, by)
+        secret = _begun(store, session_id, by)
+        step = totp.step(secret, code) if secret else None
+        if secret is None or step is None:
+            raise Refused("This code is not right: wait for the next one, and type that.")
+        first = not has(store, by.id)
+        store.append(AccountEvent(person=by.id, event="authenticator_added"), by=by)
+        _add(store, by.id, secret, step)
+        return recovery_codes.renew(store, by.id) if first else ()
+
+
+def has(store: Store, person_id: str) -> bool:
+    """Whether the person has an Authenticator."""
+    return bool(of(store, person_id))
+
+
+def of(store: Store, person_id: str) -> list[Authenticator]:
+    """The Authenticators of a person, the oldest first; with their secrets, so for rules only."""
+    sql = "FROM authenticators WHERE person = $person ORDER BY added_at"
+    return store.desk.ask(Authenticator, sql, person=person_id)
+
+
+def check(store: Store, person_id: str, code: str) -> bool:
+    """Whether a code of an Authenticator, or a recovery code, is right; it works this once.
+
+    A wrong one is recorded. Raises `throttle.TooSoon` after three wrong ones.
+    """
+    throttle.admit(store, person_id, what=throttle.CODE)
+    right = _spend(store, person_id, code) or recovery_codes.use(store, person_id, code)
+    if right:
+        throttle.forgive(store, person_id, what=throttle.CODE)
+    else:
+        store.append(AccountEvent(person=person_id, event="code_refused"), by=SYSTEM)
+    return right
+
+
+def reset(store: Store, person: Person, *, by: Person) -> tuple[Person, Person]:
+    """Takes all Authenticators and recovery codes of another person away, and ends their sessions.
+
+    Takes full access, never for oneself, and not from whoever issued the link for the password;
+    open links stop working. Returns the two who must be told by mail. Raises `Refused`.
+    """
+    demand(by, Verb.GIVE_ACCESS)
+    if by.id == person.id:
+        raise Refused("Your own Authenticator is reset by another lead or the head.")
+    with store.alone():
+        four_eyes.demand_another(store, person, "reset_issued", by=by)
+        store.append(AccountEvent(person=person.id, event="authenticator_reset"), by=by)
+        store.desk.change("DELETE FROM authenticators WHERE person = $person", person=person.id)
+        store.desk.change("DELETE FROM enrolments WHERE person = $person", person=person.id)
+        store.desk.change("DELETE FROM reset_links WHERE person = $person", person=person.id)
+        recovery_codes.wipe(store, person.id)
+    sessions.end_all(store, person.id)
+    return person, by
+
+
+@dataclass(frozen=True)
+class _Secret:
+    secret: str
+
+
+def _begun(store: Store, session_id: str, by: Person) -> str | None:
+    sql = "FROM enrolments WHERE session = $session AND person = $person AND begun_at > $since"
+    since = clock.now() - PATIENCE
+    found = store.desk.ask(_Secret, sql, session=session_id, person=by.id, since=since)
+    return found[0].secret if found else None
+
+
+def _demand_room(store: Store, by: Person) -> None:
+    number = len(of(store, by.id))
+    if number and not by.code_given:
+        raise Refused("Please give the code of the Authenticator that you have first.")
+    if number >= AT_MOST:
+        raise Refused(f"You have {AT_MOST} Authenticators: remove one before you add another.")
+
+
+def _add(store: Store, person_id: str, secret: str, step: int) -> None:
+    store.desk.change(
+        "INSERT INTO authenticators VALUES ($id, $person, $secret, $now, $step)",
+        id=new_id(), person=person_id, secret=secret, now=clock.now(), step=step,
+    )  # fmt: skip
+    store.desk.change("DELETE FROM enrolments WHERE person = $person", person=person_id)
+
+
+def _spend(store: Store, person_id: str, code: str) -> bool:
+    with store.desk.alone():
+        for each in of(store, person_id):
+            step = totp.step(each.secret, code, after=each.last_step)
+            if step is not None:
+                sql = "UPDATE authenticators SET last_step = $step WHERE id = $id"
+                store.desk.change(sql, id=each.id, step=step)
+                return True
+    return False

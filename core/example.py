@@ -1,0 +1,62 @@
+"""The demonstration school, put into an empty record, with accounts to try it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pyotp
+
+from core import authenticators, clock, demonstration, passwords, people
+from core.demonstration.history import History
+from core.person import SYSTEM, Person
+from core.store import Store
+
+PASSWORD = "Oakfield-2026!"  # noqa: S105 - of accounts that are made up, printed for all to see
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account to try the school with; `totp_secret` is empty where there is no Authenticator."""
+
+    email: str
+    password: str
+    totp_secret: str
+    role: str
+    name: str
+
+
+def enter(store: Store, *, seed: int = 1) -> list[Person]:
+    """Puts the school of this seed into the record: two years of it, up to this moment.
+
+    Returns its staff; nobody of them can sign in yet.
+
+    Raises `Refused` where incidents have been recorded already.
+    """
+    now = clock.now().astimezone(demonstration.LONDON)
+    made = demonstration.made(seed, now.date(), time_of_day=now.time())
+    story = History(made, seed, until=now)
+    store.imagine(story)
+    staff = (people.of(store, story.id_of(person.key)) for person in made.school.staff)
+    return [person for person in staff if person]
+
+
+def open_accounts(store: Store, people_: Iterable[Person]) -> Iterator[Account]:
+    """Gives each of these people the same password, and leads and the head an Authenticator.
+
+    Only for a school that is made up: the password is in the source.
+    """
+    for person in people_:
+        passwords.set_(store, person.id, PASSWORD, by=SYSTEM)
+        secret = _enrolled(store, person) if person.role in people.FULL_ACCESS else ""
+        yield Account(person.email, PASSWORD, secret, person.role.value, person.name)
+
+
+def _enrolled(store: Store, person: Person) -> str:
+    """An Authenticator, shown to work by the code of 30 seconds ago: each code opens once, and
+    whoever tries the school out now needs the one of this moment."""
+    secret = authenticators.begin(store, person.id, by=person).secret
+    code = pyotp.TOTP(secret).at(clock.now() - timedelta(seconds=30))
+    authenticators.confirm(store, person.id, code, by=person)
+    return secret

@@ -1,0 +1,121 @@
+"""The form for a concern: what staff fill in, and what is still missing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core import categories, clock, people, pupils
+from core.errors import Refused
+from core.inspection import Inspected
+from core.person import Person
+from core.store import Store, new_id
+
+PARTS = {
+    "witness": "Witness",
+    "alleged": "Alleged to have caused harm",
+    "harmed": "Harmed",
+    "sibling": "Sibling",
+    "other": "Other",
+}
+
+TYPED = ("account", "child_words", "parents_why_not", "told_in_person", "told_at", "original_notes")
+
+SLACK = timedelta(minutes=5)  # a tablet's clock may be a little ahead of the machine's
+
+
+@dataclass(kw_only=True)
+class Form:
+    """What a member of staff has filled in. `id` is made when the form is opened, so that a form
+    that is sent twice makes one incident."""
+
+    id: str = field(default_factory=new_id)
+    pupil: str = ""
+    occurred_at: datetime | None = None
+    about_time: bool = False
+    account: str = ""
+    child_words: str = ""
+    parents_contacted: bool | None = None
+    parents_why_not: str = ""
+    told_in_person: str = ""
+    told_at: str = ""
+    original_notes: str = ""
+    categories: Sequence[str] = ()
+    linked: Sequence[tuple[str, str]] = ()
+    others: Sequence[str] = ()
+    named: Sequence[str] = ()
+    agencies: Sequence[str] = ()
+    urgent: bool = False
+    files: Sequence[Inspected] = ()
+
+
+class Incomplete(Refused):
+    """The form cannot be sent yet. `problems` has one sentence for each field concerned."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(next(iter(problems.values())))
+        self.problems = problems
+
+
+def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
+    """What keeps a form from being sent: a sentence for each field, by the field's name."""
+    wrong: dict[str, str] = {}
+    if not form.pupil or not _all_known(store, [form.pupil], by):
+        wrong["pupil"] = "Please choose the student."
+    if form.occurred_at is None:
+        wrong["occurred_at"] = "Please say when it happened."
+    elif form.occurred_at > clock.now() + SLACK:
+        wrong["occurred_at"] = "This is in the future: please check the date and the time."
+    if not form.account.strip():
+        wrong["account"] = "Please write what you saw, heard or were told."
+    if form.parents_contacted is None:
+        wrong["parents_contacted"] = "Please say whether parents have been contacted."
+    elif not form.parents_contacted and not form.parents_why_not.strip():
+        wrong["parents_why_not"] = "Please say why parents were not contacted."
+    return wrong | _wrong_choices(store, form, by)
+
+
+def _wrong_choices(store: Store, form: Form, by: Person) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if not form.categories:
+        wrong["categories"] = "Please choose at least one category."
+    elif set(form.categories) - {category.key for category in categories.offered(by=by)}:
+        wrong["categories"] = "Please choose from the categories that are offered."
+    linked = [pupil for pupil, _ in form.linked]
+    if len(set(linked)) < len(linked) or form.pupil in linked:
+        wrong["linked"] = "Please link each student once."
+    elif {part for _, part in form.linked} - PARTS.keys() or not _all_known(store, linked, by):
+        wrong["linked"] = "Please choose the linked student and their part."
+    if set(form.agencies) - {agency.key for agency in categories.agencies()}:
+        wrong["agencies"] = "Please choose from the agencies that are offered."
+    staff = {person.id for person in people.teaching(store)}
+    if (set(form.others) | set(form.named)) - staff:
+        wrong["others"] = "Please choose from the staff members that are offered."
+    return wrong
+
+
+def _all_known(store: Store, pupil_ids: Sequence[str], by: Person) -> bool:
+    return set(pupil_ids) <= {pupil.id for pupil in pupils.everyone(store, by=by)}
+
+
+def is_begun(form: Form) -> bool:
+    """Whether there is anything in the form that somebody would miss."""
+    return bool(form.pupil or any(getattr(form, name) for name in TYPED))
+
+
+def to_draft(form: Form) -> dict[str, str]:
+    """The form as it is kept until it is sent: everything but files, under one name."""
+    kept = {name: value for name, value in vars(form).items() if name not in ("id", "files")}
+    return {"form": json.dumps(kept, default=datetime.isoformat)}
+
+
+def from_draft(form_id: str, fields: Mapping[str, str]) -> Form:
+    """The form that was kept, with texts that were typed after it (they arrive by themselves)."""
+    kept = json.loads(fields.get("form", "{}"))
+    if kept.get("occurred_at"):
+        kept["occurred_at"] = datetime.fromisoformat(kept["occurred_at"])
+    kept["linked"] = [(pupil, part) for pupil, part in kept.get("linked", [])]
+    typed = {name: text for name, text in fields.items() if name in TYPED}
+    return Form(id=form_id, **{**kept, **typed})

@@ -1,0 +1,241 @@
+"""Taking over the lists of pupils and staff that a school exports from its own system.
+
+First a plan, which shows what would change; nothing is taken before somebody accepts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from core import clock, dates, names, people, pupils
+from core.errors import Refused
+from core.permissions import Verb, demand
+from core.person import Person, Role
+from core.pupils import Pupil
+from core.spreadsheets import Row, Sheet
+from core.store import Store, new_id
+
+D = TypeVar("D", pupils.Details, people.Details)
+
+
+class Change(StrEnum):
+    """What a line of the file would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "no change"
+    REFUSED = "cannot be taken"
+
+
+@dataclass(frozen=True)
+class Line(Generic[D]):
+    """One line of the file, and what would come of it. `subject` is the id of the child or
+    person; `complaint` says what has to be mended."""
+
+    number: int
+    change: Change
+    subject: str = ""
+    details: D | None = None
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class Plan(Generic[D]):
+    """What accepting the file would do. `missing` are the ids of those whom the school knows
+    and the file does not name; they may have left."""
+
+    lines: tuple[Line[D], ...]
+    missing: tuple[str, ...] = ()
+
+    def of(self, change: Change) -> list[Line[D]]:
+        """The lines that would do this."""
+        return [line for line in self.lines if line.change is change]
+
+
+def plan_pupils(
+    store: Store, sheet: Sheet, columns: Mapping[str, str], *, by: Person
+) -> Plan[pupils.Details]:
+    """What this list of pupils would change. `columns` gives for each of ours the file's heading.
+
+    A child is known again by the unique pupil number, else by name and date of birth, so that
+    whoever changes class, or name where there is a number, keeps one history.
+    """
+    known = {pupil.id: pupil for pupil in pupils.ever(store, by=by)}
+    lines: list[Line[pupils.Details]] = []
+    for row in sheet.rows:
+        taken = {line.subject for line in lines}
+        lines.append(_pupil_line(row, columns, known, taken))
+    found = {line.subject for line in lines}
+    on_roll = (pupil for pupil in known.values() if pupil.left_on is None)
+    return Plan(tuple(lines), tuple(pupil.id for pupil in on_roll if pupil.id not in found))
+
+
+def take_pupils(
+    store: Store, plan: Plan[pupils.Details], *, leavers: Collection[str] = (), by: Person
+) -> int:
+    """Carries a plan out, together or not at all, and says how many children were entered or
+    changed. Those among the missing who are named as leavers have left today; none is removed."""
+    wanted = {
+        line.subject: line.details
+        for line in plan.of(Change.NEW) + plan.of(Change.CHANGED)
+        if line.details
+    }
+    today = clock.now().date()
+    known = {pupil.id: pupil for pupil in pupils.ever(store, by=by)}
+    for id_ in set(leavers) & set(plan.missing):
+        wanted[id_] = replace(known[id_], left_on=today)
+    pupils.amend(store, wanted, by=by)
+    return len(wanted)
+
+
+def plan_staff(
+    store: Store, sheet: Sheet, columns: Mapping[str, str], *, by: Person
+) -> Plan[people.Details]:
+    """What this list of staff would change; people are known again by their email address.
+
+    Full access is never given by a file, and never taken.
+    """
+    demand(by, Verb.KEEP_LISTS)
+    open_ = (person for person in people.everyone(store, by=by) if person.active)
+    known = {person.email.casefold(): person for person in open_}
+    lines: list[Line[people.Details]] = []
+    for row in sheet.rows:
+        lines.append(_staff_line(row, columns, known, lines))
+    return Plan(tuple(lines))
+
+
+def take_staff(store: Store, plan: Plan[people.Details], *, by: Person) -> int:
+    """Carries a plan out and says how many accounts were opened or changed."""
+    for line in plan.of(Change.NEW):
+        assert line.details is not None  # noqa: S101 - a line without details is refused
+        people.add(store, line.details, by=by)
+    for line in plan.of(Change.CHANGED):
+        assert line.details is not None  # noqa: S101
+        people.change(store, line.subject, line.details, by=by)
+    return len(plan.of(Change.NEW)) + len(plan.of(Change.CHANGED))
+
+
+def _pupil_line(
+    row: Row, columns: Mapping[str, str], known: Mapping[str, Pupil], taken: Collection[str]
+) -> Line[pupils.Details]:
+    try:
+        details = _pupil(row, columns)
+    except Refused as refusal:
+        return Line(row.line_number, Change.REFUSED, complaint=str(refusal))
+    same = _known_again(details, known.values())
+    if same is None:
+        return Line(row.line_number, Change.NEW, new_id(), details)
+    if same.id in taken:
+        return Line(row.line_number, Change.REFUSED, complaint="This student is listed twice.")
+    before = pupils.Details(**pupils.written(same))
+    details = replace(details, household=details.household or before.household,
+                      known_as=details.known_as or before.known_as)  # fmt: skip
+    change = Change.SAME if before == details else Change.CHANGED
+    return Line(row.line_number, change, same.id, details)
+
+
+def _pupil(row: Row, columns: Mapping[str, str]) -> pupils.Details:
+    cell = _cells(row, columns)
+    name = _name(cell, ("forename", "middle_names", "surname"))
+    if not name:
+        raise Refused("There is no name.")
+    class_name = cell.get("class_name") or cell.get("year_group")
+    if not class_name:
+        raise Refused("There is no class.")
+    left = cell.get("left_on")
+    return pupils.Details(
+        name=name,
+        known_as=_known_as(cell, name),
+        born_on=dates.birth(cell.get("born_on", ""), today=clock.now().date()),
+        class_name=class_name,
+        upn=cell.get("upn", ""),
+        household=cell.get("household", ""),
+        left_on=dates.read(left) if left else None,
+    )
+
+
+def _known_again(details: pupils.Details, known: Collection[Pupil]) -> Pupil | None:
+    if details.upn:
+        by_number = [pupil for pupil in known if pupil.upn == details.upn]
+        if by_number:
+            return by_number[0]
+    alike = [
+        pupil
+        for pupil in known
+        if names.fold(pupil.name) == names.fold(details.name)
+        and pupil.born_on == details.born_on
+        and not (pupil.upn and details.upn)
+    ]
+    same_class = [pupil for pupil in alike if pupil.class_name == details.class_name]
+    return next(iter(same_class or alike), None)
+
+
+def _staff_line(
+    row: Row,
+    columns: Mapping[str, str],
+    known: Mapping[str, Person],
+    before: Sequence[Line[people.Details]],
+) -> Line[people.Details]:
+    try:
+        details = _person(row, columns)
+    except Refused as refusal:
+        return Line(row.line_number, Change.REFUSED, complaint=str(refusal))
+    emails = {line.details.email.casefold() for line in before if line.details}
+    if details.email.casefold() in emails:
+        return Line(row.line_number, Change.REFUSED, complaint="This address is listed twice.")
+    person = known.get(details.email.casefold())
+    if person is None:
+        return Line(row.line_number, Change.NEW, new_id(), details)
+    details = replace(details, role=person.role, is_chair=person.is_chair,
+                      class_name=details.class_name or person.class_name)  # fmt: skip
+    same = all(getattr(person, name) == value for name, value in vars(details).items())
+    return Line(row.line_number, Change.SAME if same else Change.CHANGED, person.id, details)
+
+
+def _person(row: Row, columns: Mapping[str, str]) -> people.Details:
+    cell = _cells(row, columns)
+    name = _name(cell, ("title", "forename", "surname"))
+    details = people.Details(
+        name=name,
+        email=cell.get("email", ""),
+        role=_role(cell.get("post", "")),
+        post=cell.get("post", ""),
+        class_name=cell.get("class_name", ""),
+    )
+    people.check(details)
+    return details
+
+
+def _role(post: str) -> Role:
+    """The role that a job title means; never one with full access."""
+    said = set(names.fold(post).split())
+    if "governor" in said:
+        return Role.GOVERNOR
+    if {"office", "administrator", "admin", "secretary", "bursar"} & said:
+        return Role.OFFICE
+    return Role.STAFF
+
+
+def _cells(row: Row, columns: Mapping[str, str]) -> dict[str, str]:
+    if row.complaint:
+        raise Refused(row.complaint)
+    return {ours: row.cells.get(theirs, "") for ours, theirs in columns.items()}
+
+
+def _name(cell: Mapping[str, str], parts: Sequence[str]) -> str:
+    whole = " ".join(cell[part] for part in parts if cell.get(part))
+    if whole and (cell.get("surname") or cell.get("forename")):
+        return whole
+    surname, comma, rest = cell.get("name", "").partition(",")
+    # Systems that shout the surname do so for all; “McDonald, Ann” is left as it is written.
+    spoken = surname.title() if surname.isupper() else surname
+    return f"{rest.strip()} {spoken}" if comma else surname
+
+
+def _known_as(cell: Mapping[str, str], name: str) -> str:
+    """The other name a child goes by, if it is another one."""
+    known_as = cell.get("known_as", "")
+    return "" if known_as.casefold() in {"", *name.casefold().split()} else known_as

@@ -1,0 +1,128 @@
+"""Mail that is owed: who must be written to, what it says, and trying until it has gone.
+
+A mail says that there is something to read, never what: no pupil, no text, no number.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import categories, clock, mail_server, people
+from core.mail_server import Letter, MailServer
+from core.permissions import Verb, demand
+from core.person import SYSTEM, Person
+from core.records import Delivery, Mail
+from core.store import Store
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
+TELL_AFTER = timedelta(hours=1)
+
+WORDS = {
+    "alert": (
+        "You have a new alert",
+        "{author} has alerted you to a concern.\nCategory: {category}\n\n"
+        "Read it here: {address}/alerts",
+    ),
+    "welcome": (
+        "Your account for safeguarding",
+        "An account was opened for you, with this address. Choose your password here, by “I have "
+        "forgotten my password”:\n\n{address}/forgotten",
+    ),
+    "many_refusals": (
+        "Somebody tried to sign in as you",
+        "There were many wrong passwords for your account. If it was not you, tell a safeguarding "
+        "lead.\n\n{address}/sign-in",
+    ),
+    "password_changed": (
+        "Your password was changed",
+        "If it was not you, tell a safeguarding lead at once.\n\n{address}/sign-in",
+    ),
+    "authenticator_reset": (
+        "An Authenticator was reset",
+        "{author} has reset an Authenticator. If you did not expect it, speak to {author} or "
+        "another safeguarding lead at once.\n\n{address}/sign-in",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A mail that has not gone yet."""
+
+    id: str
+    person: str
+    purpose: str
+    author: str
+    category: str
+    recorded_at: datetime
+    tries: int
+    tried_at: datetime | None
+
+    @property
+    def due_at(self) -> datetime:
+        """When it is tried next: at once, then after 1, 2, 4 … at most 30 minutes."""
+        if self.tried_at is None:
+            return self.recorded_at
+        doubled: int = 2 ** min(self.tries - 1, 10)
+        return self.tried_at + min(FIRST_WAIT * doubled, LONGEST_WAIT)
+
+
+def owe(store: Store, person: str, purpose: str, *, author: str = "") -> None:
+    """Records that a person is to be written to, for one of the purposes in `WORDS`."""
+    store.append(Mail(person=person, purpose=purpose, author=author), by=SYSTEM)
+
+
+def deliver_due(store: Store, server: MailServer | None = None) -> int:
+    """Tries every mail that is due, records how it went, and says how many have gone.
+
+    Nothing is tried where no mail server is configured: the mails wait.
+    """
+    server = server or mail_server.configured()
+    if server is None:
+        return 0
+    due = [mail for mail in _unsent(store) if mail.due_at <= clock.now()]
+    return sum(_deliver(store, mail, server) for mail in due)
+
+
+def waiting_long(store: Store, *, by: Person) -> int:
+    """How many mails have not gone an hour after they were owed."""
+    demand(by, Verb.SEE_UNSENT_MAIL)
+    return sum(clock.now() - mail.recorded_at > TELL_AFTER for mail in _unsent(store))
+
+
+def _deliver(store: Store, mail: Owed, server: MailServer) -> bool:
+    person = people.of(store, mail.person)
+    if person is None or not person.active:
+        store.append(Delivery(mail=mail.id, sent=True, reason="account closed"), by=SYSTEM)
+        return False
+    try:
+        server.hand_in(_letter(store, mail, person))
+        reason = ""
+    except OSError as error:  # smtplib's and ssl's errors are OSErrors
+        reason = type(error).__name__
+        log.warning("a mail did not go: %s", reason)
+    store.append(Delivery(mail=mail.id, sent=not reason, reason=reason), by=SYSTEM)
+    return not reason
+
+
+def _letter(store: Store, mail: Owed, to: Person) -> Letter:
+    subject, text = WORDS[mail.purpose]
+    author = people.of(store, mail.author)
+    words = text.format(
+        author=author.name[:80] if author else "Bigger Picture",
+        category=categories.names([mail.category]),
+        address=mail_server.address(),
+    )
+    return Letter(id=mail.id, to=to.email, subject=subject, text=words)
+
+
+def _unsent(store: Store) -> tuple[Owed, ...]:
+    return store.kept(_asked)
+
+
+def _asked(store: Store) -> tuple[Owed, ...]:
+    return tuple(store.ask(Owed, "FROM mails_now WHERE NOT sent ORDER BY seq"))

@@ -1,0 +1,65 @@
+"""Moments and days as staff read them, on the clock of the school's wall."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core import clock
+
+LATE = timedelta(hours=24)  # policy: the same day
+
+
+def day(when: date) -> str:
+    """“3 March 2017”."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def short(moment: datetime, zone: ZoneInfo) -> str:
+    """“Today 13:51”, “Fri 20 Nov, 15:42”, and the year where it is another one."""
+    local, today = moment.astimezone(zone), clock.now().astimezone(zone).date()
+    if local.date() == today:
+        return f"Today {local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
+
+
+def full(moment: datetime, zone: ZoneInfo, *, about: bool = False) -> str:
+    """“Mon 23 Nov 2026, about 13:30”."""
+    local = moment.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y}, {'about ' if about else ''}{local:%H:%M}"
+
+
+def later(occurred_at: datetime, recorded_at: datetime) -> str:
+    """“21 minutes later”: how long after it happened something was written down."""
+    return f"{_length(max(recorded_at - occurred_at, timedelta()))} later"
+
+
+def is_late(occurred_at: datetime, recorded_at: datetime) -> bool:
+    """Whether it was written down later than the policy asks: more than a day after."""
+    return recorded_at - occurred_at > LATE
+
+
+def until(at: time, zone: ZoneInfo) -> str:
+    """How long it is until a time of today: “1 hour 42 minutes”; empty once it has passed."""
+    now = clock.now()  # in UTC: two times of one zone are subtracted as if its clock never changed
+    left = datetime.combine(now.astimezone(zone).date(), at, zone) - now
+    return _length(left) if left > timedelta() else ""
+
+
+def at(when: date, clock_time: time, zone: ZoneInfo) -> datetime:
+    """The moment at which the school's clock shows this date and time."""
+    return datetime.combine(when, clock_time, zone)
+
+
+def _length(length: timedelta) -> str:
+    minutes = int(length.total_seconds()) // 60
+    if minutes >= 48 * 60:
+        return _count(minutes // (24 * 60), "day")
+    hours, rest = divmod(minutes, 60)
+    parts = [_count(hours, "hour")] * bool(hours) + [_count(rest, "minute")] * bool(rest)
+    return " ".join(parts) or "less than a minute"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,125 @@
+"""Who may do what: one table, and the one place that turns it into a filter for queries.
+
+The menu, the README and the tests read the same table. What is not in it is refused. A conflict of
+interest comes before every row: whoever is a parent or relative of a pupil, or is named in an
+incident, does not see it, whatever their role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from core.errors import Refused
+from core.person import Person, Role
+
+
+class Standing(StrEnum):
+    """How an account counts: a lead or head who gave no code counts as staff."""
+
+    STAFF = "staff, and leads without the code"
+    LEAD = "lead with full access"
+    HEAD = "head with full access"
+    GOVERNOR = "governor"
+    OFFICE = "office"
+
+
+class Verb(StrEnum):
+    """What can be asked for."""
+
+    ADD_INCIDENT = "add an incident"
+    ADD_ACTION = "add an action"
+    USE_LEAD_CATEGORIES = "use a category for leads only"
+    SEE_INCIDENTS = "see incidents"
+    SEE_LINKED_NAMES = "see linked students by full name"
+    SEE_CHRONOLOGY = "see a chronology"
+    FIND_PUPILS = "look a student up"
+    KEEP_LISTS = "keep the lists of students and staff"
+    GIVE_ACCESS = "give full access"
+    SEE_UNSENT_MAIL = "see mail that was not sent"
+    CHANGE_SETTINGS = "change the school's settings"
+
+
+class Scope(StrEnum):
+    """Which incidents a verb reaches."""
+
+    ALL = "all"
+    INVOLVED = "added by them, alerted to them, or with an action of theirs"
+    OWN = "added by them"
+    AS_CHAIR = "alerted to them as the chair of governors"
+
+
+S, L, H, G, O = Standing  # noqa: E741 - columns of the table below
+
+RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
+    Verb.ADD_INCIDENT: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL},
+    Verb.ADD_ACTION: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL},
+    Verb.USE_LEAD_CATEGORIES: {L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_INCIDENTS: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL, G: Scope.AS_CHAIR},
+    Verb.SEE_LINKED_NAMES: {S: Scope.OWN, L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_CHRONOLOGY: {L: Scope.ALL, H: Scope.ALL},
+    Verb.FIND_PUPILS: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.KEEP_LISTS: {L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.GIVE_ACCESS: {L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_UNSENT_MAIL: {L: Scope.ALL, H: Scope.ALL},
+    Verb.CHANGE_SETTINGS: {L: Scope.ALL, H: Scope.ALL},
+}
+
+NO_CONFLICT = "i.id NOT IN (SELECT incident FROM barred WHERE person = $me)"
+
+# Names $me as the others do: DuckDB refuses a query that is given a value it does not use.
+NOTHING = "FALSE AND i.recorded_by = $me"
+
+REACH: Mapping[Scope, str] = {
+    Scope.ALL: NO_CONFLICT,
+    Scope.INVOLVED: "i.id IN (SELECT incident FROM involved WHERE person = $me) AND " + NO_CONFLICT,
+    Scope.OWN: "i.recorded_by = $me AND " + NO_CONFLICT,
+    Scope.AS_CHAIR: "i.id IN (SELECT incident FROM chaired WHERE person = $me)"
+    " AND EXISTS (SELECT 1 FROM people WHERE id = $me AND is_chair) AND " + NO_CONFLICT,
+}
+
+
+class NotAllowed(Refused):
+    """The account of whoever asks is not for this."""
+
+    def __init__(self) -> None:
+        super().__init__("Your account is not for this: ask a safeguarding lead.")
+
+
+class NotThere(Refused):
+    """It does not exist, or may not be seen: the same words for both."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"There is no such {what}: check the number, or ask a safeguarding lead.")
+
+
+def standing(by: Person) -> Standing:
+    """How `by` counts in the table."""
+    if by.role in (Role.LEAD, Role.HEAD) and not by.full_access:
+        return Standing.STAFF
+    return Standing[by.role.name]
+
+
+def scope(by: Person, verb: Verb) -> Scope | None:
+    """How far the verb reaches for `by`; None if not at all. Closed accounts reach nothing."""
+    return RULES[verb].get(standing(by)) if by.active else None
+
+
+def may(by: Person, verb: Verb) -> bool:
+    """Whether the verb is open to `by` at all."""
+    return scope(by, verb) is not None
+
+
+def demand(by: Person, verb: Verb) -> None:
+    """Raises `NotAllowed` unless the verb is open to `by`."""
+    if not may(by, verb):
+        raise NotAllowed
+
+
+def incidents(by: Person, verb: Verb = Verb.SEE_INCIDENTS) -> str:
+    """The SQL condition on `incidents AS i` that lets through what the verb reaches for `by`.
+
+    The query has to be given `me=by.id`. Lets nothing through where the table has no entry.
+    """
+    reach = scope(by, verb)
+    return REACH[reach] if reach else NOTHING

@@ -1,0 +1,118 @@
+"""Who is signed in, in memory as on the desk.
+
+Every request and every run of a page asks whether its session lives, so the answer comes from
+memory. The desk is written first when a session begins and last when it ends.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
+
+from core import clock
+from core.store import Store
+
+AT_MOST = 3  # a person
+WRITTEN_EVERY = timedelta(seconds=5)  # so that typing is not a write to disk a key
+
+
+@dataclass(frozen=True)
+class Session:
+    """One browser in which a person is signed in. `id` is the SHA-256 of its token."""
+
+    id: str
+    person: str
+    code_given: bool
+    began_at: datetime
+    active_at: datetime
+
+
+class Presence:
+    """The sessions of one store. Looking needs no lock; changes are made one at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._desk = store.desk
+        self._lock = threading.RLock()
+        self._sessions = {s.id: s for s in self._desk.ask(Session, "FROM sessions")}
+        self._written = {s.id: s.active_at for s in self._sessions.values()}
+        self._callbacks: list[Callable[[str], None]] = []
+
+    def find(self, session_id: str) -> Session | None:
+        """The session of this id, alive or due to end."""
+        return self._sessions.get(session_id)
+
+    def all(self) -> list[Session]:
+        """Every session, the oldest first."""
+        with self._lock:
+            return sorted(self._sessions.values(), key=lambda session: session.began_at)
+
+    def add(self, session: Session) -> None:
+        """Lets a session begin; of a person with more than three, the oldest end."""
+        with self._lock:
+            self._desk.change(
+                "INSERT INTO sessions VALUES ($id, $person, $code_given, $began_at, $active_at)",
+                **vars(session),
+            )
+            self._sessions[session.id] = session
+            self._written[session.id] = session.active_at
+            theirs = [each for each in self.all() if each.person == session.person]
+        for oldest in theirs[:-AT_MOST]:
+            self.remove(oldest.id)
+
+    def remove(self, session_id: str) -> bool:
+        """Ends a session, in every thread at once. False if it had ended already."""
+        with self._lock:
+            there = self._sessions.pop(session_id, None) is not None
+            self._written.pop(session_id, None)
+        if there:
+            for tell in self._callbacks:
+                tell(session_id)
+            self._desk.change("DELETE FROM sessions WHERE id = $id", id=session_id)
+        return there
+
+    def note(self, session_id: str) -> None:
+        """Notes activity. What is written may be five seconds old, so that after a crash a
+        session ends a little early and never late."""
+        now = clock.now()
+        with self._lock:
+            if session_id not in self._sessions:
+                return
+            self._sessions[session_id] = replace(self._sessions[session_id], active_at=now)
+            if due := now - self._written[session_id] >= WRITTEN_EVERY:
+                self._written[session_id] = now
+        if due:
+            sql = "UPDATE sessions SET active_at = $now WHERE id = $id"
+            self._desk.change(sql, id=session_id, now=now)
+
+    def when_ended(self, callback: Callable[[str], None]) -> None:
+        """Has `callback` called with the id of each session that ends."""
+        self._callbacks.append(callback)
+
+    def is_closed(self, store: Store, person_id: str) -> bool:
+        """Whether the person's account is closed."""
+        return person_id in store.kept(_closed)
+
+
+def _closed(store: Store) -> frozenset[str]:
+    return frozenset(row.id for row in store.ask(_Id, "SELECT id FROM people WHERE NOT active"))
+
+
+@dataclass(frozen=True)
+class _Id:
+    id: str
+
+
+_present: WeakKeyDictionary[Store, Presence] = WeakKeyDictionary()
+_first = threading.Lock()
+
+
+def of(store: Store) -> Presence:
+    """The sessions of a store, read from its desk the first time."""
+    present = _present.get(store)
+    if present is None:
+        with _first:
+            present = _present.get(store) or _present.setdefault(store, Presence(store))
+    return present

@@ -1,0 +1,102 @@
+"""The children of the school: who they are, as known over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from core import names
+from core.errors import Refused
+from core.permissions import NotThere, Verb, demand
+from core.person import Person
+from core.records import PupilDetails
+from core.store import Store, new_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What the school's list says of a child."""
+
+    name: str
+    born_on: date
+    class_name: str
+    known_as: str = ""
+    upn: str = ""
+    household: str = ""
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pupil(Details):
+    """A child as known now. `name` is the whole name, `known_as` another one they go by."""
+
+    id: str
+
+
+def of(store: Store, pupil_id: str, *, by: Person) -> Pupil:
+    """The child of this id. Raises `NotThere`."""
+    demand(by, Verb.FIND_PUPILS)
+    found = store.kept(_by_id).get(pupil_id)
+    if found is None:
+        raise NotThere("student")
+    return found
+
+
+def everyone(store: Store, *, by: Person) -> list[Pupil]:
+    """The children on roll, by name."""
+    demand(by, Verb.FIND_PUPILS)
+    return list(store.kept(_asked, "FROM pupils WHERE left_on IS NULL ORDER BY name, born_on, id"))
+
+
+def ever(store: Store, *, by: Person) -> list[Pupil]:
+    """All children whom the school has known, for those who keep the lists."""
+    demand(by, Verb.KEEP_LISTS)
+    return list(store.kept(_asked, "FROM pupils ORDER BY name, born_on, id"))
+
+
+def find(store: Store, query: str, *, by: Person) -> list[Pupil]:
+    """The children on roll with whose names the query agrees, in any part and spelling."""
+    return [p for p in everyone(store, by=by) if names.matches(query, f"{p.name} {p.known_as}")]
+
+
+def classes(store: Store, *, by: Person) -> list[str]:
+    """The names of the classes that have children now, in order."""
+    return sorted({pupil.class_name for pupil in everyone(store, by=by)})
+
+
+def in_class(store: Store, class_name: str, *, by: Person) -> list[Pupil]:
+    """The children of one class, by name."""
+    return [pupil for pupil in everyone(store, by=by) if pupil.class_name == class_name]
+
+
+def add(store: Store, details: Iterable[Details], *, by: Person) -> list[str]:
+    """Enters children together or not at all, and returns their ids."""
+    return amend(store, {new_id(): each for each in details}, by=by)
+
+
+def amend(store: Store, details: dict[str, Details], *, by: Person) -> list[str]:
+    """Records new details of children by their ids; what was known before stays readable."""
+    demand(by, Verb.KEEP_LISTS)
+    for each in details.values():
+        if not each.name.strip() or not each.class_name.strip():
+            raise Refused("Every student needs a name and a class.")
+    records = [PupilDetails(pupil=id_, **written(each)) for id_, each in details.items()]
+    store.append(*records, by=by)
+    return list(details)
+
+
+def _asked(store: Store, sql: str) -> tuple[Pupil, ...]:
+    return tuple(store.ask(Pupil, sql))
+
+
+def _by_id(store: Store) -> dict[str, Pupil]:
+    return {pupil.id: pupil for pupil in _asked(store, "FROM pupils")}
+
+
+def written(details: Details) -> dict[str, Any]:
+    """What the list says of a child, by the names of `Details`, without the child's id."""
+    kept = asdict(details)
+    kept.pop("id", None)
+    return kept

@@ -1,0 +1,184 @@
+"""The vocabulary: every kind of fact that the store keeps.
+
+Each is stored in a table of the same columns (`data/schema`). Nothing here is ever changed or
+removed: the newest `PersonDetails` of a person tells how things stand, and the older ones tell
+how they stood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.store import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting(Record, table="settings"):
+    """A choice of the school, such as its name or the time at which children go home."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDetails(Record, table="people_details"):
+    """An account as it stands from now on."""
+
+    person: str
+    name: str
+    email: str
+    role: str
+    post: str = ""
+    class_name: str = ""
+    is_chair: bool = False
+    active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountEvent(Record, table="account_events"):
+    """Something that happened to an account, without any secret: `signed_in`, `code_given` …"""
+
+    person: str
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PupilDetails(Record, table="pupils_details"):
+    """A pupil as known from now on. `upn` is the unique pupil number, empty where not known."""
+
+    pupil: str
+    name: str
+    known_as: str = ""
+    born_on: date
+    class_name: str
+    upn: str = ""
+    household: str = ""
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation(Record, table="relations"):
+    """A member of staff is a parent or relative of a pupil; `ended` takes the mark off again."""
+
+    person: str
+    pupil: str
+    ended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident(Record, table="incidents"):
+    """What a member of staff recorded about a pupil. `named` are staff whom it is about."""
+
+    number: int
+    pupil: str
+    occurred_at: datetime
+    about_time: bool = False
+    account: str
+    child_words: str = ""
+    parents_contacted: bool
+    parents_why_not: str = ""
+    told_in_person: str = ""
+    told_at: str = ""
+    original_notes: str = ""
+    categories: tuple[str, ...]
+    agencies: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedPupil(Record, table="linked_pupils"):
+    """Another child who took part in an incident, and the part they had in it."""
+
+    incident: str
+    pupil: str
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alert(Record, table="alerts"):
+    """A notice owed to one person about an incident, or about an action beneath it."""
+
+    person: str
+    incident: str
+    action: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Record, table="readings"):
+    """A person marked an alert as read."""
+
+    alert: str
+    person: str
+    incident: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action(Record, table="actions"):
+    """Something done, said or decided about an incident; it may ask a person for something."""
+
+    incident: str
+    kind: str
+    account: str
+    asked_of: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completion(Record, table="completions"):
+    """What an action asked for has been done."""
+
+    action: str
+    incident: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment(Record, table="attachments"):
+    """A file that belongs to an incident or to an action; `digest` is its name in the vault."""
+
+    incident: str
+    action: str = ""
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail(Record, table="mails"):
+    """A mail that is owed: its words are made from `purpose` when it is sent."""
+
+    person: str
+    purpose: str
+    author: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery(Record, table="deliveries"):
+    """One try to send a mail, and whether the mail server took it."""
+
+    mail: str
+    sent: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening(Record, table="openings"):
+    """A person read something: an incident, a file, a chronology."""
+
+    what: str
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessProposal(Record, table="access_proposals"):
+    """Somebody with full access wants an account to have these details; a second has to agree."""
+
+    person: str
+    name: str
+    email: str
+    role: str
+    post: str = ""
+    class_name: str = ""

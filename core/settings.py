@@ -1,0 +1,69 @@
+"""What a school has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from core.errors import Refused
+from core.permissions import Verb, demand
+from core.person import Person
+from core.records import Setting
+from core.store import Store
+
+
+@dataclass(frozen=True)
+class School:
+    """The school and its choices."""
+
+    name: str = ""
+    home_time: str = "15:30"
+    time_zone: str = "Europe/London"
+    password_days: str = "60"  # noqa: S105 - how long one lasts; today's guidance advises 0, never
+    code_for_all: str = "no"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the clock on the school's wall."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def goes_home_at(self) -> time:
+        """When the school day ends."""
+        return time.fromisoformat(self.home_time)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    name: str
+    value: str
+
+
+def school(store: Store) -> School:
+    """The school as it is set now; what was never chosen has its default."""
+    return store.kept(_school)
+
+
+def _school(store: Store) -> School:
+    chosen = {c.name: c.value for c in store.ask(_Chosen, "FROM settings_now")}
+    known = School.__dataclass_fields__.keys() & chosen.keys()
+    return School(**{name: chosen[name] for name in known})
+
+
+def choose(store: Store, *, by: Person, **values: str) -> None:
+    """Records new choices. Raises `Refused` if one of them cannot be understood."""
+    demand(by, Verb.CHANGE_SETTINGS)
+    _check(School(**{"name": "-", **values}))
+    store.append(*(Setting(name=name, value=value) for name, value in values.items()), by=by)
+
+
+def _check(wanted: School) -> None:
+    if not wanted.name.strip():
+        raise Refused("Please give the school's name.")
+    if not wanted.password_days.isdecimal() or wanted.code_for_all not in ("yes", "no"):
+        raise Refused("Please write the days as a number, 0 for never.")
+    try:
+        _ = wanted.zone, wanted.goes_home_at
+    except (ValueError, OSError, KeyError):  # what zoneinfo raises for a zone that is none
+        raise Refused("Please write the time as 15:30 and the zone as Europe/London.") from None

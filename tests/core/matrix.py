@@ -1,0 +1,461 @@
+"""Who may do what, as the policy says it, and a school in which every case of it occurs.
+
+Nothing here is taken from `core.permissions`: two tables that were written apart have to agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from core import (
+    access,
+    actions,
+    alerts,
+    attachments,
+    categories,
+    chronology,
+    clock,
+    forms,
+    incidents,
+    mails,
+    people,
+    pupils,
+    settings,
+)
+from core.errors import Refused
+from core.permissions import NotAllowed, NotThere
+from core.person import SYSTEM, Person, Role
+from core.records import (
+    Action,
+    Alert,
+    Attachment,
+    Completion,
+    Incident,
+    LinkedPupil,
+    PersonDetails,
+    PupilDetails,
+    Reading,
+    Relation,
+)
+from core.store import Record, Store, new_id
+from tests.core.school import BORN, a_concern, details, person_of
+
+# A star means: in a session in which the Authenticator's code was given.
+# “involved” is: added it, was alerted to it, or has an action on it, also after reading it.
+# A former chair stood down; a new chair was alerted while still a teacher.
+TABLE = """
+                  staff    staff*   lead     lead*  head     head*  governor* chair former new office*
+add incidents     yes      yes      yes      yes    yes      yes    -         -     -      -   -
+add actions       involved involved involved all    involved all    -         -     -      -   -
+lead categories   -        -        -        yes    -        yes    -         -     -      -   -
+see incidents     involved involved involved all    involved all    -         chair -      -   -
+linked names      author   author   author   all    author   all    -         -     -      -   -
+chronologies      -        -        -        all    -        all    -         -     -      -   -
+find pupils       yes      yes      yes      yes    yes      yes    -         -     -      -   yes
+keep lists        -        -        -        yes    -        yes    -         -     -      -   yes
+give access       -        -        -        yes    -        yes    -         -     -      -   -
+unsent mail       -        -        -        yes    -        yes    -         -     -      -   -
+settings          -        -        -        yes    -        yes    -         -     -      -   -
+"""  # noqa: E501 - a table is read as one
+
+ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
+
+COLUMNS = TABLE.splitlines()[1].split()
+
+
+def _rows() -> Iterator[tuple[str, dict[str, str]]]:
+    for line in TABLE.splitlines()[2:]:
+        yield line[:18].strip(), dict(zip(COLUMNS, line[18:].split(), strict=True))
+
+
+ROWS = dict(_rows())
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What somebody has to do with an incident. `conflict` is one of interest."""
+
+    name: str
+    author: bool = False
+    alerted: bool = False
+    read: bool = False
+    actor: bool = False
+    asked: bool = False
+    done: bool = False
+    conflict: str = ""
+
+    @property
+    def involved(self) -> bool:
+        return self.author or self.alerted or self.actor or self.asked
+
+
+TIES = (
+    Tie("none"),
+    Tie("author", author=True),
+    Tie("alerted", alerted=True),
+    Tie("alerted and read", alerted=True, read=True),
+    Tie("actor", actor=True),
+    Tie("asked", asked=True),
+    Tie("asked and done", asked=True, done=True),
+    Tie("author and alerted", author=True, alerted=True),
+    Tie("relative of the pupil", conflict="pupil"),
+    Tie("alerted, relative of the pupil", alerted=True, conflict="pupil"),
+    Tie("author, relative of the linked pupil", author=True, conflict="linked"),
+    Tie("asked, relative of the linked pupil", asked=True, actor=True, conflict="linked"),
+    Tie("alerted, named", alerted=True, read=True, conflict="named"),
+    Tie("author, named", author=True, conflict="named"),
+    Tie("alerted, once a relative", alerted=True, conflict="once"),
+)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody of one column of the table, whose account is open or closed."""
+
+    column: str
+    person: Person
+
+    def __str__(self) -> str:
+        return f"{self.column}, {'open' if self.person.active else 'closed'}"
+
+    def may(self, row: str) -> bool:
+        """Whether the table lets them do it at all."""
+        return self.person.active and ROWS[row][self.column] != "-"
+
+    def reaches(self, row: str, tie: Tie) -> bool:
+        """Whether the table lets them do it with an incident to which they have this tie."""
+        if not self.person.active or tie.conflict in ("pupil", "linked", "named"):
+            return False
+        return {
+            "all": True,
+            "involved": tie.involved,
+            "chair": tie.alerted,
+            "author": tie.author,
+            "-": False,
+        }[ROWS[row][self.column]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One incident of the school, and what lies beneath it."""
+
+    id: str
+    number: int
+    pupil: str
+    linked: str
+    file: str
+    request: str
+    account: str
+
+
+@dataclass(frozen=True)
+class World:
+    """For every viewer one incident of each tie."""
+
+    store: Store
+    viewers: tuple[Viewer, ...]
+    places: Mapping[tuple[Viewer, Tie], Place]
+
+    def of(self, *, active: bool | None = None, columns: Collection[str] = COLUMNS) -> list[Viewer]:
+        """Some of the viewers."""
+        return [
+            viewer
+            for viewer in self.viewers
+            if viewer.column in columns and active in (None, viewer.person.active)
+        ]
+
+
+# Enough for what takes long: a tie of each scope, and a conflict of each kind.
+SOME = tuple(tie for tie in TIES if tie.name in (
+    "none", "author", "alerted", "author and alerted", "author, relative of the linked pupil",
+    "alerted, relative of the pupil", "author, named",
+))  # fmt: skip
+
+# Building it.
+
+
+def a_world(store: Store) -> World:
+    """Writes records of every case, past all rules: what is tested is who reads them."""
+    writer, other = details("Mr Writer"), details("Ms Other")
+    kept = dict(map(_viewer, _cases()))
+    store.append(writer, other, *kept.values(), by=SYSTEM)
+    built = _Built(store, person_of(writer), person_of(other))
+    for viewer in kept:
+        for tie in TIES:
+            built.add(viewer, tie)
+    for author, records in built.records.items():
+        store.append(*records, by=Person(id=author, name="", email="", role=Role.STAFF))
+    store.append(*_later(kept), by=SYSTEM)
+    return World(store, tuple(kept), built.places)
+
+
+def _cases() -> Iterator[tuple[str, bool]]:
+    for active in (True, False):
+        for column in COLUMNS:
+            yield column, active
+
+
+def _viewer(case: tuple[str, bool]) -> tuple[Viewer, PersonDetails]:
+    column, active = case
+    name = column.rstrip("*")
+    was = details(f"{column} {active}", ROLES.get(name) or Role(name),
+                  is_chair=name in ("chair", "former"))  # fmt: skip
+    now = replace(person_of(was), active=active, code_given=column.endswith("*"),
+                  is_chair=name in ("chair", "new"))  # fmt: skip
+    recorded = replace(was, role=Role.STAFF) if name == "new" else was
+    return Viewer(column, now), recorded
+
+
+def _later(kept: Mapping[Viewer, PersonDetails]) -> Iterator[PersonDetails]:
+    """What the accounts became after everything had been written."""
+    for viewer, was in kept.items():
+        now = viewer.person
+        yield replace(was, id=new_id(), role=now.role, is_chair=now.is_chair, active=now.active)
+
+
+@dataclass
+class _Built:
+    store: Store
+    writer: Person
+    other: Person
+    places: dict[tuple[Viewer, Tie], Place] = field(default_factory=dict)
+    records: dict[str, list[Record]] = field(default_factory=dict)
+
+    def by(self, person: Person, *records: Record) -> None:
+        self.records.setdefault(person.id, []).extend(records)
+
+    def add(self, viewer: Viewer, tie: Tie) -> None:
+        me = viewer.person
+        incident = Incident(
+            number=self.store.next_number(),
+            pupil=new_id(),
+            occurred_at=clock.now(),
+            account=f"{viewer}: {tie.name}",
+            parents_contacted=True,
+            categories=("injury",),
+            named=(me.id,) if tie.conflict == "named" else (),
+        )
+        linked, file = new_id(), self._file(incident)
+        place = Place(incident.id, incident.number, incident.pupil, linked, file.id,
+                      new_id() if tie.asked else "", incident.account)  # fmt: skip
+        self.places[viewer, tie] = place
+        self.by(me if tie.author else self.writer, incident, file,
+                LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
+        self.by(self.writer, _child(incident.pupil, "Test Pupil"), _child(linked, "Linked Child"),
+                *self._company(place, me, tie), *_relations(place, me, tie))  # fmt: skip
+        self._ties(place, me, tie)
+
+    def _file(self, incident: Incident) -> Attachment:
+        content = b"%PDF-1.7 one and the same"
+        return Attachment(
+            incident=incident.id,
+            name="note.pdf",
+            media_type="application/pdf",
+            size=len(content),
+            digest=self.store.vault.put(content),
+        )
+
+    def _company(self, place: Place, me: Person, tie: Tie) -> Iterator[Record]:
+        """Every incident has somebody else who was alerted and who acts on it."""
+        yield Alert(person=self.other.id, incident=place.id)
+        yield Action(incident=place.id, kind="note", account="Somebody else’s")
+        if tie.asked:
+            yield Action(id=place.request, incident=place.id, kind="note", account="Please",
+                         asked_of=me.id)  # fmt: skip
+        if tie.done:
+            yield Completion(action=place.request, incident=place.id)
+
+    def _ties(self, place: Place, me: Person, tie: Tie) -> None:
+        if tie.alerted:
+            alert = Alert(person=me.id, incident=place.id)
+            self.by(self.writer, alert)
+            if tie.read:
+                self.by(me, Reading(alert=alert.id, person=me.id, incident=place.id))
+        if tie.actor:
+            self.by(me, Action(incident=place.id, kind="note", account="Mine"))
+
+
+def _child(id_: str, name: str) -> PupilDetails:
+    return PupilDetails(pupil=id_, name=name, born_on=BORN, class_name="1 Ash")
+
+
+def _relations(place: Place, me: Person, tie: Tie) -> Iterator[Relation]:
+    if tie.conflict in ("pupil", "once"):
+        yield Relation(person=me.id, pupil=place.pupil)
+    if tie.conflict == "linked":
+        yield Relation(person=me.id, pupil=place.linked)
+    if tie.conflict == "once":
+        yield Relation(person=me.id, pupil=place.pupil, ended=True)
+
+
+# Asking it.
+
+Asked = Callable[[World, Viewer], set[str]]
+Expected = Callable[[Viewer, Tie], bool]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One public function, the row of the table that rules it, and for which ties it answers."""
+
+    name: str
+    row: str
+    answered: Asked
+    also: Callable[[Tie], bool] = lambda tie: True
+    ties: tuple[Tie, ...] = TIES
+    plain: bool = False
+
+    def expected(self, viewer: Viewer) -> set[str]:
+        """The ties for which the table says that it answers; for a plain one, all or none."""
+        if self.plain:
+            return {tie.name for tie in TIES[:1] if viewer.may(self.row)}
+        ties = (tie for tie in self.ties if viewer.reaches(self.row, tie) and self.also(tie))
+        return {tie.name for tie in ties}
+
+
+def lets(call: Callable[[], Any]) -> bool:
+    """Whether something is answered. A complaint about what was filled in is an answer."""
+    try:
+        return call() is not False
+    except (NotAllowed, NotThere):
+        return False
+    except Refused:
+        return True
+
+
+def _each(name: str, row: str, call: Callable[[Store, Place, Person], Any],
+          ties: tuple[Tie, ...] = TIES) -> Ask:  # fmt: skip
+    """An ask that is put for one incident at a time; `call` returns whether anything is shown."""
+
+    def answered(world: World, viewer: Viewer) -> set[str]:
+        return {
+            tie.name
+            for tie in ties
+            if lets(partial(call, world.store, world.places[viewer, tie], viewer.person))
+        }
+
+    return Ask(name, row, answered, ties=ties)
+
+
+def _list(name: str, row: str, call: Callable[..., Iterable[Any]], what: str,
+          also: Callable[[Tie], bool]) -> Ask:  # fmt: skip
+    """An ask that answers with a list of incidents, whose ids are in the attribute `what`."""
+
+    def answered(world: World, viewer: Viewer) -> set[str]:
+        ids = {getattr(each, what) for each in call(world.store, by=viewer.person)}
+        return {tie.name for tie in TIES if world.places[viewer, tie].id in ids}
+
+    return Ask(name, row, answered, also)
+
+
+def _plain(name: str, row: str, call: Callable[[Store, Place, Person], Any]) -> Ask:
+    """An ask that is open to somebody or not, whatever the incident."""
+
+    def answered(world: World, viewer: Viewer) -> set[str]:
+        place = world.places[viewer, TIES[0]]
+        can = lets(partial(call, world.store, place, viewer.person))
+        return {tie.name for tie in TIES[:1] if can}
+
+    return Ask(name, row, answered, plain=True)
+
+
+def _opened(store: Store, place: Place, by: Person) -> bool:
+    return incidents.open(store, place.id, by=by).incident.account == place.account
+
+
+def _full_name(store: Store, place: Place, by: Person) -> bool:
+    (linked,) = incidents.open(store, place.id, by=by).linked
+    assert linked.name in ("Linked Child", "L. C.")
+    return linked.name == "Linked Child"
+
+
+def _in_chronology(pupil: str, store: Store, place: Place, by: Person) -> bool:
+    found = chronology.of(store, getattr(place, pupil), by=by)
+    return [entry.incident.id for entry in found.entries] == [place.id]
+
+
+def _lead_category(store: Store, place: Place, by: Person) -> bool:
+    return not forms.problems(store, a_concern(place.pupil, categories=("early_help",)), by=by)
+
+
+_NOBODY = people.Details(name="", email="")
+
+ASKS = (
+    _each("incidents.find", "see incidents",
+          lambda s, p, by: incidents.find(s, p.number, by=by) == p.id),
+    _list("alerts.unread", "see incidents", alerts.unread, "incident",
+          lambda tie: tie.alerted and not tie.read),
+    _list("alerts.read", "see incidents", alerts.read, "incident", lambda tie: tie.read),
+    _list("incidents.mine", "see incidents", incidents.mine, "id", lambda tie: tie.author),
+    _list("actions.asked", "see incidents", actions.asked, "incident",
+          lambda tie: tie.asked and not tie.done),
+    _each("alerts.readers", "see incidents",
+          lambda s, p, by: bool(alerts.readers(s, p.id, by=by))),
+    _each("actions.beneath", "see incidents",
+          lambda s, p, by: bool(actions.beneath(s, p.id, by=by))),
+    _each("attachments.beneath", "see incidents",
+          lambda s, p, by: bool(attachments.beneath(s, p.id, by=by))),
+    _each("attachments.open", "see incidents",
+          lambda s, p, by: attachments.open(s, p.file, by=by).content.startswith(b"%PDF")),
+    _each("incidents.open", "see incidents", _opened),
+    _each("linked names", "linked names", _full_name, SOME),
+    _each("actions.told", "add actions",
+          lambda s, p, by: actions.told(s, actions.Form(incident=p.id), by=by) is not None),
+    _plain("a chronology at all", "chronologies",
+           lambda s, p, by: chronology.of(s, p.pupil, by=by)),
+    _each("actions.about", "chronologies",
+          lambda s, p, by: bool(actions.about(s, p.pupil, by=by))),
+    _each("chronology.of", "chronologies", partial(_in_chronology, "pupil")),
+    _each("chronology.of the linked pupil", "chronologies", partial(_in_chronology, "linked"),
+          SOME),
+    _plain("incidents.told", "add incidents",
+           lambda s, p, by: incidents.told(s, forms.Form(pupil=p.pupil), by=by)),
+    _plain("incidents.add", "add incidents",
+           lambda s, p, by: incidents.add(s, forms.Form(), by=by)),
+    _plain("people.colleagues", "add incidents", lambda s, p, by: people.colleagues(s, by=by)),
+    _plain("alerts.owed", "add actions", lambda s, p, by: alerts.owed(s, [p.pupil], by=by)),
+    _plain("categories.offered", "lead categories",
+           lambda s, p, by: "early_help" in {c.key for c in categories.offered(by=by)}),
+    _plain("forms.problems", "lead categories", _lead_category),
+    _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),
+    _plain("pupils.everyone", "find pupils", lambda s, p, by: pupils.everyone(s, by=by)),
+    _plain("pupils.find", "find pupils", lambda s, p, by: pupils.find(s, "test", by=by)),
+    _plain("pupils.classes", "find pupils", lambda s, p, by: pupils.classes(s, by=by)),
+    _plain("pupils.in_class", "find pupils", lambda s, p, by: pupils.in_class(s, "1 Ash", by=by)),
+    _plain("pupils.ever", "keep lists", lambda s, p, by: pupils.ever(s, by=by)),
+    _plain("pupils.add", "keep lists", lambda s, p, by: pupils.add(s, [], by=by)),
+    _plain("pupils.amend", "keep lists", lambda s, p, by: pupils.amend(s, {}, by=by)),
+    _plain("people.everyone", "keep lists", lambda s, p, by: people.everyone(s, by=by)),
+    _plain("people.relatives", "keep lists", lambda s, p, by: people.relatives(s, p.pupil, by=by)),
+    _plain("people.add", "keep lists", lambda s, p, by: people.add(s, _NOBODY, by=by)),
+    _plain("access.waiting", "give access", lambda s, p, by: access.waiting(s, by=by)),
+    _plain("access.propose", "give access",
+           lambda s, p, by: access.propose(s, None, _NOBODY, by=by)),
+    _plain("mails.waiting_long", "unsent mail", lambda s, p, by: mails.waiting_long(s, by=by) + 1),
+    _plain("settings.choose", "settings", lambda s, p, by: settings.choose(s, by=by)),
+)  # fmt: skip
+
+
+def differences(
+    world: World, *, viewers: Iterable[Viewer] | None = None, asks: Iterable[Ask] = ASKS
+) -> Iterator[str]:
+    """Where what is answered is not what the table says; a sentence each, found one at a time."""
+    viewers = list(world.viewers if viewers is None else viewers)
+    for ask in asks:
+        for viewer in viewers:
+            answered, expected = ask.answered(world, viewer), ask.expected(viewer)
+            if answered != expected:
+                yield (
+                    f"{ask.name} for {viewer}: "
+                    f"too much {answered - expected or ''}, too little {expected - answered or ''}"
+                )
+
+
+def first_difference(
+    world: World, *, viewers: Iterable[Viewer] | None = None, asks: Iterable[Ask] = ASKS
+) -> str | None:
+    """The first difference between what is answered and the table, None if there is none."""
+    return next(differences(world, viewers=viewers, asks=asks), None)

@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from core import actions, alerts, attachments, incidents, people
+from core.actions import Form
+from core.errors import Refused
+from core.forms import Incomplete
+from core.inspection import Inspected
+from core.permissions import NotThere
+from core.person import Person
+from core.records import Action, Alert, Completion, Mail
+from core.store import NotKept
+from tests.core.school import (
+    School,
+    a_concern,
+    disk_gone,
+    how_many,
+    linked,
+    plain,
+    recorded,
+)
+
+
+@pytest.fixture
+def concern(school: School) -> str:
+    """An incident about Amy, by her class teacher."""
+    return recorded(school, a_concern(school.amy), by=school.birch)
+
+
+def added(school: School, incident: str, by: Person, **chosen: Any) -> Form:
+    form = Form(incident=incident, account="Rang home; nobody there", **chosen)
+    actions.add(school.store, form, by=by)
+    return form
+
+
+def lines(school: School, incident: str, by: Person) -> list[str]:
+    return [line.id for line in actions.beneath(school.store, incident, by=by)]
+
+
+def test_actions_stand_beneath_their_incident_in_order(school: School, concern: str) -> None:
+    forms = [added(school, concern, by) for by in (school.lead, school.birch, school.head)]
+    assert lines(school, concern, school.birch) == [form.id for form in forms]
+    opened = incidents.open(school.store, concern, by=school.birch)
+    assert [line.author for line in opened.actions] == [
+        school.lead.name,
+        school.birch.name,
+        school.head.name,
+    ]
+
+
+def test_everything_about_an_action_is_read_again(school: School, concern: str) -> None:
+    due = date(2030, 1, 7)
+    added(school, concern, school.lead, kind="parent", asked_of=school.oak.id, due_on=due)
+    (line,) = actions.beneath(school.store, concern, by=school.lead)
+    assert (line.kind, line.account, line.asked_of, line.asked_name, line.due_on, line.done_at) == (
+        "parent",
+        "Rang home; nobody there",
+        school.oak.id,
+        school.oak.name,
+        due,
+        None,
+    )
+
+
+def test_the_author_of_the_incident_hears_what_came_of_it(school: School, concern: str) -> None:
+    added(school, concern, school.lead)
+    (line,) = [
+        each for each in alerts.unread(school.store, by=school.birch) if each.incident == concern
+    ]
+    assert line.is_action
+    assert line.author == school.lead.name
+
+
+def test_the_team_the_author_others_and_the_asked_are_told_once_each(school: School) -> None:
+    id_ = recorded(school, a_concern(school.amy), by=school.assistant)
+    form = Form(incident=id_, account="x", others=(school.oak.id, school.lead.id),
+                asked_of=school.oak.id)  # fmt: skip
+    names = [each.person.name for each in actions.told(school.store, form, by=school.deputy)]
+    assert len(names) == len(set(names))
+    others = {school.birch.name, school.assistant.name, school.oak.name}
+    assert set(names) == school.team | others
+
+
+def test_class_teachers_of_linked_pupils_are_told_of_actions_too(school: School) -> None:
+    id_ = recorded(school, a_concern(school.amy, linked=linked(school.ben)), by=school.birch)
+    told = actions.told(school.store, Form(incident=id_), by=school.lead)
+    assert school.oak.name in {each.person.name for each in told}
+
+
+def test_whoever_wrote_an_action_is_not_alerted_about_it(school: School, concern: str) -> None:
+    before = how_many(school.store, Alert), how_many(school.store, Mail)
+    added(school, concern, school.birch)
+    after = how_many(school.store, Alert), how_many(school.store, Mail)
+    assert [new - old for old, new in zip(before, after, strict=True)] == [3, 3]
+
+
+def test_named_staff_hear_of_no_action_and_cannot_be_asked(school: School) -> None:
+    id_ = recorded(school, a_concern(school.amy, named=(school.oak.id,)), by=school.birch)
+    told = actions.told(school.store, Form(incident=id_, others=(school.oak.id,)), by=school.lead)
+    assert school.oak.name not in {each.person.name for each in told}
+    with pytest.raises(Incomplete):
+        added(school, id_, school.lead, asked_of=school.oak.id)
+
+
+def test_where_the_head_is_named_the_chair_hears_of_actions_too(school: School) -> None:
+    id_ = recorded(school, a_concern(school.amy, named=(school.head.id,)), by=school.birch)
+    told = actions.told(school.store, Form(incident=id_), by=school.lead)
+    names = {each.person.name for each in told}
+    assert school.chair.name in names
+    assert school.head.name not in names
+
+
+# Sent twice.
+
+
+def test_an_action_sent_twice_is_recorded_once(school: School, concern: str) -> None:
+    form = added(school, concern, school.lead)
+    before = how_many(school.store, Action), how_many(school.store, Alert)
+    actions.add(school.store, form, by=school.lead)
+    assert (how_many(school.store, Action), how_many(school.store, Alert)) == before
+
+
+def test_an_action_sent_by_eight_threads_at_once_is_recorded_once(
+    school: School, concern: str
+) -> None:
+    form = Form(incident=concern, account="Spoke to his gran")
+    with ThreadPoolExecutor(8) as threads:
+        sent = [threads.submit(actions.add, school.store, form, by=school.lead) for _ in range(8)]
+        for each in sent:
+            each.result()
+    assert lines(school, concern, school.lead) == [form.id]
+
+
+def test_an_action_that_could_not_be_kept_is_recorded_once_when_it_is_sent_again(
+    school: School, concern: str
+) -> None:
+    form = Form(incident=concern, account="Spoke to his gran")
+    with disk_gone(school.store), pytest.raises(NotKept):
+        actions.add(school.store, form, by=school.lead)
+    actions.add(school.store, form, by=school.lead)
+    assert lines(school, concern, school.lead) == [form.id]
+
+
+def test_an_action_changed_after_it_was_recorded_is_not_lost_in_silence(
+    school: School, concern: str
+) -> None:
+    form = added(school, concern, school.lead)
+    with pytest.raises(Refused, match="before you changed it"):
+        actions.add(school.store, replace(form, account="And then he came"), by=school.lead)
+
+
+def test_a_form_with_the_id_of_somebody_elses_action_is_refused(
+    school: School, concern: str
+) -> None:
+    theirs = added(school, concern, school.lead)
+    with pytest.raises(Refused, match="sent already"):
+        added(school, concern, school.birch, id=theirs.id)
+
+
+# What is missing is told all at once.
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("account", {"account": " \n"}),
+        ("kind", {"kind": "rumour"}),
+        ("asked_of", {"due_on": date(2030, 1, 7)}),
+        ("others", {"others": ("nobody",)}),
+        ("others", {"asked_of": "nobody"}),
+    ],
+    ids=str,
+)
+def test_a_problem_is_told_beside_its_field(
+    school: School, concern: str, field: str, change: dict[str, Any]
+) -> None:
+    form = replace(Form(incident=concern, account="Rang home"), **change)
+    with pytest.raises(Incomplete) as told:
+        actions.add(school.store, form, by=school.lead)
+    assert told.value.problems.keys() == {field}
+
+
+def test_everything_that_is_missing_is_told_at_once(school: School, concern: str) -> None:
+    form = Form(incident=concern, kind="", due_on=date(2030, 1, 7), others=(school.office.id,))
+    with pytest.raises(Incomplete) as told:
+        actions.add(school.store, form, by=school.lead)
+    assert told.value.problems.keys() == {"account", "kind", "asked_of", "others"}
+
+
+@pytest.mark.parametrize("who", ["assistant", "office", "governor", "chair", "oak"])
+def test_who_may_not_see_an_incident_adds_nothing_to_it(
+    school: School, concern: str, who: str
+) -> None:
+    by: Person = getattr(school, who)
+    for incident in (concern, "nothing"):
+        with pytest.raises(NotThere):
+            added(school, incident, by)
+        with pytest.raises(NotThere):
+            actions.told(school.store, Form(incident=incident), by=by)
+    assert lines(school, concern, by) == []
+
+
+def test_a_file_of_an_action_is_listed_with_it(school: School, concern: str) -> None:
+    file = Inspected("letter.pdf", "application/pdf", b"%PDF-1.7 a letter")
+    form = added(school, concern, school.lead, kind="file", files=(file,))
+    (listed,) = attachments.beneath(school.store, concern, by=school.birch)
+    assert (listed.action, listed.name, listed.size) == (form.id, "letter.pdf", len(file.content))
+
+
+# Asking somebody to do something.
+
+
+def test_what_is_asked_of_somebody_waits_until_it_is_done(own_school: School) -> None:
+    store, oak = own_school.store, own_school.oak
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    assert actions.asked(store, by=oak) == []
+    form = added(own_school, id_, own_school.lead, asked_of=oak.id)
+    (request,) = actions.asked(store, by=oak)
+    assert (request.id, request.incident, request.pupil_name) == (form.id, id_, own_school.amy.name)
+    assert incidents.open(store, id_, by=oak).incident.id == id_
+    actions.done(store, form.id, by=oak)
+    assert actions.asked(store, by=oak) == []
+    (line,) = actions.beneath(store, id_, by=own_school.lead)
+    assert line.done_at is not None
+    assert incidents.open(store, id_, by=oak).incident.id == id_
+
+
+def test_what_is_due_first_comes_first_and_what_has_no_day_last(own_school: School) -> None:
+    oak = own_school.oak
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    days = [None, date(2030, 1, 7), date(2029, 1, 7), None, date(2030, 1, 7)]
+    ids = [added(own_school, id_, own_school.lead, asked_of=oak.id, due_on=day).id for day in days]
+    asked = [request.id for request in actions.asked(own_school.store, by=oak)]
+    assert asked == [ids[n] for n in (2, 1, 4, 0, 3)]
+
+
+def test_done_twice_is_done_once(school: School, concern: str) -> None:
+    form = added(school, concern, school.lead, asked_of=school.oak.id)
+    before = how_many(school.store, Completion)
+    with ThreadPoolExecutor(4) as threads:
+        for by in (school.oak, school.oak, school.lead, school.deputy):
+            threads.submit(actions.done, school.store, form.id, by=by).result()
+    assert how_many(school.store, Completion) == before + 1
+
+
+def test_only_who_was_asked_or_a_lead_says_that_it_is_done(school: School, concern: str) -> None:
+    form = added(school, concern, school.lead, asked_of=school.oak.id)
+    for by in (school.birch, plain(school.deputy)):
+        with pytest.raises(Refused, match="Only the person who was asked"):
+            actions.done(school.store, form.id, by=by)
+    for by in (school.assistant, school.office, school.governor, school.chair):
+        with pytest.raises(NotThere):
+            actions.done(school.store, form.id, by=by)
+    actions.done(school.store, form.id, by=school.deputy)
+
+
+def test_an_action_that_asks_for_nothing_cannot_be_done(school: School, concern: str) -> None:
+    form = added(school, concern, school.lead)
+    with pytest.raises(NotThere):
+        actions.done(school.store, form.id, by=school.lead)
+
+
+def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School) -> None:
+    store, oak = own_school.store, own_school.oak
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    form = added(own_school, id_, own_school.lead, asked_of=oak.id)
+    people.mark_relative(store, oak.id, own_school.amy.id, by=own_school.office)
+    assert actions.asked(store, by=oak) == []
+    with pytest.raises(NotThere):
+        actions.done(store, form.id, by=oak)
