@@ -1,0 +1,38 @@
+"""What has to be done again and again, beside the pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import anyio
+from anyio import to_thread
+
+from core import drafts, mails
+from core.store import Store
+from core.web import mishaps
+
+CHORES: Sequence[tuple[float, Callable[[Store], object]]] = (
+    (5, mails.deliver_due),
+    (3600, drafts.sweep),
+)  # every so many seconds
+
+log = logging.getLogger(__name__)
+
+
+async def keep(store: Store) -> None:
+    """Does every chore in its rhythm, until it is cancelled."""
+    async with anyio.create_task_group() as together:
+        for every, chore in CHORES:
+            together.start_soon(_repeat, every, partial(chore, store))
+
+
+async def _repeat(every: float, chore: Callable[[], object]) -> None:
+    while True:
+        try:
+            # A mail server that does not answer must not keep the app from ending.
+            await to_thread.run_sync(chore, abandon_on_cancel=True)
+        except Exception as error:  # noqa: BLE001 - it is done again, and the app goes on
+            log.error("a chore failed: %s", mishaps.place(error))
+        await anyio.sleep(every)
