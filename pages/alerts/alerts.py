@@ -1,0 +1,108 @@
+"""Alerts: what waits for me, urgent first, and what I have read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from core import alerts, clock, mail_server, mails, moments, settings
+from core.alerts import Waiting
+from core.permissions import Verb, may
+from core.settings import School
+from pages.parts import menu, session, words
+from pages.parts.session import Here
+
+MONTH = timedelta(days=30)
+
+
+def page() -> None:
+    here = session.here()
+    st.title("Alerts", anchor=False)
+    unsent(here)
+    waiting = alerts.unread(here.store, by=here.me)
+    views = {
+        "unread": f"Unread ({len(waiting)})",
+        "month": "Last 30 days",
+        "all": "All",
+    }
+    view = st.segmented_control(
+        "Which alerts", list(views), default="unread", required=True,
+        format_func=lambda key: views[key], label_visibility="collapsed", key="view",
+    )  # fmt: skip
+    unread(here, waiting)
+    if view != "unread":
+        since = clock.now() - MONTH if view == "month" else None
+        title = "Read in the last 30 days" if since else "Read"
+        read(here, title, alerts.read(here.store, since=since, by=here.me))
+
+
+def unread(here: Here, waiting: list[Waiting]) -> None:
+    """What waits, with the first one offered."""
+    st.header("Unread", anchor=False)
+    if not waiting:
+        words.line("Nothing is waiting for you. New alerts appear here.")
+    draw(here, waiting[:100], key="unread", offered=True)
+    if len(waiting) > 100:
+        words.line(f"{len(waiting) - 100} more appear as you read these.", note=True)
+
+
+def read(here: Here, title: str, lines: list[Waiting]) -> None:
+    """What was read, the newest first."""
+    st.header(title, anchor=False)
+    shown = session.recall("alerts_shown", 30)
+    draw(here, lines[:shown], key="read")
+    if len(lines) > shown:
+        if st.button(f"Show more ({len(lines) - shown})"):
+            session.remember("alerts_shown", shown + 70)
+            st.rerun()
+    else:
+        words.line("That is everything.", note=True)
+
+
+def draw(here: Here, lines: list[Waiting], *, key: str, offered: bool = False) -> None:
+    """The incidents of a list, the first of them `offered`."""
+    school = settings.school(here.store)
+    cards = [card(line, school, first=offered and line is lines[0]) for line in lines]
+    if number := words.cards(cards, key=key):
+        menu.go_to("incident", number=number)
+
+
+def card(line: Waiting, school: School, *, first: bool) -> words.Card:
+    """One incident that somebody alerted me to."""
+    new = line.read_at is None
+    what = "New action, from" if line.is_action else "from"
+    told = f"{moments.short(line.recorded_at, school.zone)} · {what} {line.author}"
+    if line.read_at:
+        told += f" · you read it {moments.short(line.read_at, school.zone)}"
+    blocks = [
+        words.Line(line.title, strong=new, badges=marks(line, school.home_time)),
+        words.Line(f"{line.pupil_name}, {line.class_name}"),
+        words.Line(told, note=True),
+    ]
+    return words.Card(str(line.number), f"Open #{line.number}", blocks, first)
+
+
+def marks(line: Waiting, home_time: str) -> list[words.Badge]:
+    """Why a line cannot wait, or that it has waited."""
+    if line.read_at is not None:
+        return []
+    if line.urgent:
+        return [words.Badge(f"Urgent: before home time, {home_time}", "red", "urgent")]
+    if clock.now() - line.recorded_at > timedelta(days=1):
+        return [words.Badge(f"Waiting since {line.recorded_at:%A}", "orange", "hourglass")]
+    return []
+
+
+def unsent(here: Here) -> None:
+    """Leads hear of mail that does not go, or cannot."""
+    if not may(here.me, Verb.SEE_UNSENT_MAIL):
+        return
+    late = mails.waiting_long(here.store, by=here.me)
+    if late and mail_server.configured():
+        words.badge(f"{late} mails have not gone for an hour. Alerts are here.", "orange", "alert")
+    elif late:
+        words.line("No mail server is set up: people see their alerts only here.", note=True)
+
+
+page()

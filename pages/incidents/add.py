@@ -1,0 +1,129 @@
+"""Add Incident: what happened to a child, written down in a few minutes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import drafts, forms, incidents, pupils, settings
+from core.errors import Refused
+from core.forms import Form, Incomplete
+from core.store import new_id
+from pages.parts import concern, menu, particulars, review, session, unsent, words
+from pages.parts.concern import Section
+from pages.parts.session import Here
+
+
+def page() -> None:
+    here = session.here()
+    if number := session.recall("added"):
+        return added(number)
+    form: Form | None = session.recall("form")
+    if form is None:
+        return unsent.offer(here)
+    if session.recall("reviewing"):
+        return check(here, form)
+    return fill_in(here, form)
+
+
+def fill_in(here: Here, form: Form) -> None:
+    """The form itself; whatever is chosen is kept as a draft at once."""
+    st.title("Add Incident", anchor=False)
+    school = settings.school(here.store)
+    at = Section(here, form, session.recall("wrong", {}))
+    chosen = pupils.of(here.store, form.pupil, by=here.me) if form.pupil else None
+    sure = concern.student(at, chosen, confirmed=session.recall("confirmed", False))
+    if sure != session.recall("confirmed", False) or (chosen and not form.pupil):
+        session.remember("confirmed", sure)
+        st.rerun()
+    concern.when(at, school)
+    concern.account(at)
+    concern.contacts(at)
+    particulars.kinds(at)
+    links(at)
+    particulars.recipients(at)
+    particulars.files(at)
+    particulars.bodies(at)
+    particulars.urgent(at, school)
+    keep(here, form)
+    send_off(at, sure=sure)
+
+
+def keep(here: Here, form: Form) -> None:
+    """Keeps the form as a draft, whenever it has changed in this tab."""
+    draft = forms.to_draft(form)
+    if forms.is_begun(form) and draft != session.recall("kept"):
+        drafts.keep(here.store, form.id, draft, by=here.me)
+        session.remember("kept", draft)
+
+
+def links(at: Section) -> None:
+    """The linked students, with lines that come and go."""
+    rows: list[str] = session.recall("rows")
+    asked = particulars.linked(at, rows)
+    if asked == "more":
+        session.remember("rows", [*rows, new_id()])
+    elif asked:
+        at.form.linked = [
+            line for row, line in zip(rows, at.form.linked, strict=True) if row != asked
+        ]
+        session.remember("rows", [row for row in rows if row != asked])
+    if asked:
+        st.rerun()
+
+
+def send_off(at: Section, *, sure: bool) -> None:
+    """Says what is missing, all at once, or goes on to the review."""
+    if at.wrong:
+        with st.container(width=concern.WIDTH):
+            words.block([words.Badge(text, "red", "alert") for text in at.wrong.values()])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        ready = st.button("Check and send", type="primary", icon=":material/arrow_forward:")
+        words.line("What you type is kept as a draft until you send it.", note=True)
+    if ready:
+        wrong = forms.problems(at.here.store, at.form, by=at.here.me)
+        if not sure and "pupil" not in wrong:
+            wrong = {"pupil": "Please confirm that this is the student.", **wrong}
+        session.remember("wrong", wrong)
+        session.remember("reviewing", not wrong)
+        st.rerun()
+
+
+def check(here: Here, form: Form) -> None:
+    """Everything once more, before it is there for good."""
+    review.draw(here, form)
+    with st.container(horizontal=True):
+        back = st.button("Change something")
+        send = st.button("Add Incident", type="primary", icon=":material/check:")
+    if back:
+        session.remember("reviewing", False)
+        st.rerun()
+    if send:
+        try:
+            number = incidents.add(here.store, form, by=here.me)
+        except Incomplete as incomplete:
+            session.remember("wrong", incomplete.problems)
+            session.remember("reviewing", False)
+            st.rerun()
+        except Refused as refusal:
+            words.badge(str(refusal), "red", "alert")
+            return
+        drafts.wipe(here.store, form.id, by=here.me)
+        session.release_uploads()
+        session.forget(*unsent.PAGE)
+        session.remember("added", number)
+        st.rerun()
+
+
+def added(number: int) -> None:
+    """The number, and what can be done next."""
+    st.title(f"Incident #{number} is recorded", anchor=False)
+    words.line("The people you saw on the last page have been alerted.")
+    with st.container(horizontal=True):
+        if st.button(f"Open #{number}", type="primary"):
+            session.forget("added")
+            menu.go_to("incident", number=str(number))
+        if st.button("Add another incident"):
+            unsent.start(Form())
+
+
+page()

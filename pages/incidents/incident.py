@@ -1,0 +1,82 @@
+"""An incident: number top left, the account, the actions, and who has read it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import actions, alerts, incidents, moments, settings
+from core.errors import Refused
+from core.incidents import Opened
+from core.settings import School
+from pages.parts import links, menu, session, words
+from pages.parts import opened as record
+from pages.parts.session import Here
+
+
+def page() -> None:
+    here = session.here()
+    number = session.asked_for("number")
+    try:
+        found = incidents.find(here.store, int(number) if number.isdecimal() else 0, by=here.me)
+        opened = incidents.open(here.store, found, by=here.me)
+    except Refused as refusal:
+        st.title("Incident", anchor=False)
+        words.line(str(refusal))
+        return
+    school = settings.school(here.store)
+    left, right = st.columns([7, 4])
+    with left:
+        record.top(opened, school)
+    with right:
+        buttons(here, opened)
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        record.account(opened, school)
+        beneath(here, opened, school)
+    with right:
+        record.facts(opened)
+        record.readers(opened, school)
+
+
+def buttons(here: Here, opened: Opened) -> None:
+    """What can be done with it."""
+    with st.container(horizontal=True):
+        if opened.waits_for_me and st.button(
+            "Mark as read", type="primary", icon=":material/check:"
+        ):
+            alerts.mark_read(here.store, opened.incident.id, by=here.me)
+            st.rerun()
+        if st.button("Add Action", icon=":material/add:"):
+            menu.go_to("add-action", number=str(opened.incident.number))
+
+
+def beneath(here: Here, opened: Opened, school: School) -> None:
+    """The actions in order, and what they ask for."""
+    st.header("Actions", anchor=False)
+    if not opened.actions:
+        words.line("Nothing has been added yet. Add Action says what was done or decided.")
+    for action in opened.actions:
+        kind = actions.KINDS[action.kind]
+        told = f"{moments.short(action.recorded_at, school.zone)} · {action.author} · {kind}"
+        words.block([words.Line(told, note=True), words.Account(action.account)])
+        links.files(file for file in opened.files if file.action == action.id)
+        if action.asked_of:
+            request(here, action, school)
+
+
+def request(here: Here, action: actions.Line, school: School) -> None:
+    """What an action asks of somebody."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        if action.done_at:
+            done = f"Done by {action.asked_name}, {moments.short(action.done_at, school.zone)}"
+            words.badge(done, "green", "check")
+            return
+        by = f", due {moments.day(action.due_on)}" if action.due_on else ""
+        words.badge(f"Asked of {action.asked_name}{by}", "orange", "clock")
+        mine = here.me.full_access or action.asked_of == here.me.id
+        if mine and st.button("It is done", key=f"done_{action.id}"):
+            actions.done(here.store, action.id, by=here.me)
+            st.rerun()
+
+
+page()

@@ -1,0 +1,45 @@
+"""School: what the school has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from core import mail_server, settings
+from core.errors import Refused
+from pages.parts import session, words
+
+
+def page() -> None:
+    here = session.here()
+    school = settings.school(here.store)
+    st.title("School", anchor=False)
+    if not mail_server.configured():
+        words.badge("No mail server is set up: alerts wait here, unmailed.", "orange", "alert")
+    with st.form("school", width=700):
+        name = st.text_input("Name of the school", school.name)
+        home_time = st.text_input("Home time", school.home_time)
+        days = st.text_input("Days after which passwords change (0: never)", school.password_days)
+        everybody = st.checkbox(
+            "Everybody gives an Authenticator code to sign in", school.code_for_all == "yes"
+        )
+        if not st.form_submit_button("Record", type="primary"):
+            return
+    chosen = {
+        "name": name,
+        "home_time": home_time,
+        "password_days": days,
+        "code_for_all": "yes" if everybody else "no",
+    }
+    before = asdict(school)
+    changed = {key: value for key, value in chosen.items() if before[key] != value}
+    try:
+        settings.choose(here.store, by=here.me, **changed)
+    except Refused as refusal:
+        words.badge(str(refusal), "red", "alert")
+        return
+    words.badge("Recorded", "green", "check")
+
+
+page()

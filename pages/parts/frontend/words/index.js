@@ -1,0 +1,120 @@
+// Shows what people typed. Whatever they typed becomes a text node and nothing else: this file
+// must never use innerHTML or put their words into an attribute.
+
+import { icon } from './icons.js';
+
+// One sheet for every mount: a link in each would show the words unstyled while it loads.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(await (await fetch(new URL('style.css', import.meta.url))).text());
+
+export default function draw({ parentElement, data, setTriggerValue }) {
+  dress(parentElement.getRootNode());
+  const words = element('div', 'words', data.map(block));
+  words.addEventListener('click', ({ target }) => {
+    const button = target.closest('button');
+    if (button) setTriggerValue('open', button.value);
+  });
+  const { value } = parentElement.querySelector('button:focus') ?? {};
+  parentElement.replaceChildren(words);
+  [...words.querySelectorAll('button')].find((button) => button.value === value)?.focus();
+}
+
+function dress(root) {
+  if (!root.adoptedStyleSheets.includes(sheet)) {
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+}
+
+const manners = { heading, line, account, quote, facts, readers, recipients, badge, beneath, card };
+
+function block(given) {
+  return manners[given.kind](given);
+}
+
+function heading({ text, note, level, badges }) {
+  const title = element('div', 'words-row', [typed(`h${level}`, '', text), ...badges.map(badge)]);
+  const below = note === null ? [] : [typed('p', 'words-beside', note)];
+  return element('div', `words-heading words-heading-${level}`, [title, ...below]);
+}
+
+function line({ text, strong, note, aside, badges }) {
+  const own = typed(strong ? 'strong' : 'span', '', text);
+  const after = aside === null ? [] : [typed('span', 'words-note', aside)];
+  const manner = ['words-row', note && 'words-note', strong && 'words-begins'].filter(Boolean);
+  return element('p', manner.join(' '), [own, ...after, ...badges.map(badge)]);
+}
+
+function account({ text }) {
+  return typed('p', 'words-account', text);
+}
+
+function quote({ text }) {
+  return typed('blockquote', '', text);
+}
+
+function facts({ facts: given, across }) {
+  const pairs = given.map(({ label, value, note }) => {
+    const below = note === null ? [] : [typed('dd', 'words-note', note)];
+    return element('div', '', [typed('dt', 'words-note', label), typed('dd', '', value), ...below]);
+  });
+  return element('dl', across ? 'words-across' : '', pairs);
+}
+
+const states = {
+  read: () => icon('done', 'Has read it'),
+  unread: () => icon('open', 'Has not read it'),
+};
+
+function readers({ readers: given }) {
+  const rows = given.map(({ name, when, state }) => {
+    const who = [typed('span', '', name), typed('span', 'words-note', when)];
+    return element('li', `words-${state}`, [states[state](), element('div', 'words-row', who)]);
+  });
+  return list('words-readers', rows);
+}
+
+function recipients({ recipients: given }) {
+  const rows = given.map(({ name, post }) => {
+    const who = [typed('span', '', name), typed('span', 'words-note', post)];
+    return element('li', '', [icon('lock', 'Always told'), element('div', 'words-pair', who)]);
+  });
+  return list('words-recipients', rows);
+}
+
+function badge({ text, tone, icon: sign }) {
+  const before = sign === null ? [] : [icon(sign)];
+  return element('span', `words-badge words-${tone}`, [...before, typed('span', '', text)]);
+}
+
+function beneath({ blocks }) {
+  const inner = element('div', 'words', blocks.map(block));
+  return element('div', 'words-beneath', [icon('beneath'), inner]);
+}
+
+function card({ opens, button: label, first, blocks }) {
+  const inner = element('div', 'words', blocks.map(block));
+  const button = typed('button', first ? 'words-first' : '', label);
+  button.type = 'button';
+  button.value = opens;
+  return element('div', 'words-card', [inner, button]);
+}
+
+function list(className, rows) {
+  const whole = element('ul', className, rows);
+  whole.setAttribute('role', 'list'); // Safari forgets that a list without bullets is one
+  return whole;
+}
+
+function typed(tag, className, text) {
+  const whole = element(tag, className, []);
+  whole.dir = 'auto'; // each text finds its own direction, and cannot turn its neighbours round
+  whole.textContent = text;
+  return whole;
+}
+
+function element(tag, className, children) {
+  const whole = document.createElement(tag);
+  if (className) whole.className = className;
+  whole.append(...children);
+  return whole;
+}

@@ -1,0 +1,22 @@
+"""Ways to files: through a route of our own that checks who asks, never through Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from core.attachments import Listed
+from pages.parts import words
+
+
+def files(listed: Iterable[Listed]) -> None:
+    """A line and a button for each file; the address holds its id and nothing else."""
+    for file in listed:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            words.line(f"{file.name} · {_size(file.size)}")
+            st.link_button("Download", f"/files/{file.id}", icon=":material/download:")
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1000, 1)} KB"

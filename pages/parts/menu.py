@@ -1,0 +1,54 @@
+"""The pages, and to whom each is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+import streamlit as st
+
+from core.permissions import Verb, may
+from core.person import Person
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: its file, its address and title, and what one must be allowed to do to be
+    offered it (None: everybody). `in_bar` and `in_more` say where the bar lists it."""
+
+    file: str
+    path: str
+    title: str
+    verb: Verb | None = None
+    in_bar: bool = False
+    in_more: bool = False
+
+
+PLACES: Sequence[Place] = (
+    Place("incidents/add.py", "add-incident", "Add Incident", Verb.ADD_INCIDENT, in_bar=True),
+    Place("alerts/alerts.py", "alerts", "Alerts", Verb.SEE_INCIDENTS, in_bar=True),
+    Place("pupils/chronologies.py", "students", "Students", Verb.SEE_CHRONOLOGY, in_bar=True),
+    Place("incidents/mine.py", "my-incidents", "My incidents", Verb.ADD_INCIDENT, in_bar=True),
+    Place("incidents/asked.py", "my-actions", "My actions", Verb.ADD_INCIDENT, in_bar=True),
+    Place("pupils/classes.py", "classes", "Classes", Verb.ADD_INCIDENT, in_more=True),
+    Place("incidents/incident.py", "incident", "Incident", Verb.SEE_INCIDENTS),
+    Place("incidents/action.py", "add-action", "Add Action", Verb.ADD_ACTION),
+    Place("pupils/chronology.py", "chronology", "Chronology", Verb.SEE_CHRONOLOGY),
+    Place("lists/students.py", "student-list", "Student list", Verb.KEEP_LISTS, in_more=True),
+    Place("lists/staff.py", "staff", "Staff", Verb.KEEP_LISTS, in_more=True),
+    Place("lists/imports.py", "import", "Import lists", Verb.KEEP_LISTS, in_more=True),
+    Place("lists/school.py", "school", "School", Verb.CHANGE_SETTINGS, in_more=True),
+    Place("account/account.py", "account", "My account", in_more=True),
+)
+
+
+def offered(me: Person) -> list[Place]:
+    """The pages that this person is offered, in the order of the bar."""
+    return [place for place in PLACES if place.verb is None or may(me, place.verb)]
+
+
+def go_to(path: str, **query: str) -> NoReturn:
+    """Leaves for another page. The query may hold ids and numbers, never a name."""
+    place = next(place for place in PLACES if place.path == path)
+    st.switch_page(place.file, query_params=query)

@@ -1,0 +1,73 @@
+"""Who is at the screen, and what this tab remembers: the only place that knows either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core import people, sessions
+from core.person import Person
+from core.store import Store
+from core.web import school, uploads
+
+# What a page remembers only until another page is opened.
+OF_A_VISIT = ("added", "shown", "alerts_shown", "imported", "closing", "link", "staff_said")
+
+
+@dataclass(frozen=True)
+class Here:
+    """The record, and the person at the screen with the rights they have at this moment."""
+
+    store: Store
+    me: Person
+    session: str
+
+
+def here() -> Here:
+    """Who is here. Draws nothing more if the session has ended; the guard covers the screen.
+
+    Read anew on every run, so that a closed account or another role counts at once.
+    """
+    store = school.store()
+    session = sessions.alive(store, str(st.user.get("session") or ""))
+    me = people.of(store, session.person, code_given=session.code_given) if session else None
+    if session is None or me is None or not me.active:
+        st.stop()
+    return Here(store, me, session.id)
+
+
+def recall(name: str, default: Any = None) -> Any:
+    """What this tab remembers under a name."""
+    return st.session_state.get(name, default)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keeps something for the next runs in this tab."""
+    st.session_state[name] = value
+
+
+def forget(*names: str) -> None:
+    """Lets go of what this tab remembered."""
+    for name in names:
+        st.session_state.pop(name, None)
+
+
+def arrive(path: str) -> None:
+    """Notes which page is shown; what belonged to a visit of another page is let go of."""
+    if recall("place") != path:
+        forget(*OF_A_VISIT)
+        remember("place", path)
+
+
+def release_uploads() -> None:
+    """Lets go of the files that were uploaded in this tab, once they are kept in the record."""
+    if context := get_script_run_ctx():
+        uploads.release(context.session_id)
+
+
+def asked_for(name: str) -> str:
+    """What the address asks for, such as the number of an incident; never a name."""
+    return str(st.query_params.get(name, ""))

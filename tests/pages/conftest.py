@@ -1,0 +1,63 @@
+"""A made-up school, opened once, and a way to sit down at its pages as anybody."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import example, sessions
+from core.person import Person, Role
+from core.store import Store
+from core.web import school
+from tests.conftest import KEY
+
+FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
+
+Sit = Callable[[Person], AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _the_program_stays_the_program() -> Iterator[None]:
+    """Streamlit puts its script in the place of `__main__`, from which other processes start."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Person]]:
+    store = Store.open(tmp_path_factory.mktemp("oakfield") / "school", KEY)
+    school._opened.append(store)
+    yield example.enter(store)
+    school.close()
+
+
+@pytest.fixture
+def sit(staff: list[Person]) -> Sit:
+    """Opens the app for a person; leads and the head have given their code."""
+
+    def at(person: Person) -> AppTest:
+        full = person.role in (Role.LEAD, Role.HEAD)
+        token = sessions.begin(school.store(), person.id, code_given=full)
+        session = sessions.of(school.store(), token)
+        assert session is not None
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.user = {"session": session.id}
+        return app.run()
+
+    return at
+
+
+def one(staff: list[Person], role: Role) -> Person:
+    return next(person for person in staff if person.role is role)
+
+
+def text(app: AppTest) -> str:
+    """All words that the page shows, as people typed them."""
+    drawn = [e.proto for e in app.get("bidi_component")]
+    return "\n".join(json.dumps(json.loads(p.json), ensure_ascii=False) for p in drawn if p.json)
