@@ -1,0 +1,39 @@
+# make run · make demo · make test · make bench
+PYTHON ?= python3
+PORT   ?= 8501
+DATA   ?= data/live
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+export PORT DATA
+
+.PHONY: run demo test bench
+
+run: $(VENV)/.runs
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+# A throw-away school: its folder and its key go when the app is stopped.
+demo: $(VENV)/.runs
+	@school=$$(mktemp -d) && trap 'rm -rf "$$school"' EXIT INT TERM && \
+	export RECORD_KEY_FILE="$$school/key" DATA="$$school/record" && \
+	$(BIN)/python -m core demo "$$DATA" && \
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy
+	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+bench: $(VENV)/.tests
+	$(BIN)/python -m tests.bench
+
+$(VENV)/.runs: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,154 @@
+"""A real browser, a really running app, and a school in it that is made up once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
+
+from core import alerts, example, pupils
+from core.example import Account
+from core.store import Store
+from core.store import key as keys
+from tests.browser import chromium as chromiums
+from tests.browser.somebody import LAPTOP, Device, Meet, Somebody, Witness
+from tests.web.conftest import Served, serving
+from tests.web.visits import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+# No sandbox, for containers; nothing of the browser's own goes out to the network.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """A school that is made up: the folder with its record and key, and its accounts.
+
+    `incidents` has the number of one that a person was alerted to, `pupil` is some child's id.
+    """
+
+    folder: Path
+    accounts: dict[str, Account]
+    incidents: dict[str, int]
+    pupil: str
+
+    def query(self, path: str, name: str) -> dict[str, str]:
+        """What the address of a page asks for, so that this person sees something there."""
+        if path == "chronology":
+            return {"pupil": self.pupil}
+        of_incident = path in ("incident", "add-action") and name in self.incidents
+        return {"number": str(self.incidents[name])} if of_incident else {}
+
+    def copied_to(self, folder: Path) -> Path:
+        """A copy that a test may write into."""
+        return Path(shutil.copytree(self.folder, folder, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    folder = tmp_path_factory.mktemp("demonstration")
+    store = Store.open(folder / "data", keys.make(folder / "key"))
+    staff = example.enter(store)
+    accounts = {each.name: each for each in example.open_accounts(store, staff)}
+    told = {p.name: [*alerts.unread(store, by=p), *alerts.read(store, by=p)] for p in staff}
+    numbers = {name: lines[0].number for name, lines in told.items() if lines}
+    pupil = next(pupil.id for pupil in pupils.everyone(store, by=staff[0]))
+    store.close()
+    return Demonstration(folder, accounts, numbers, pupil)
+
+
+@dataclass
+class Oakfield:
+    """The demonstration school, at work. Whoever has signed in once stays signed in."""
+
+    served: Served
+    accounts: dict[str, Account]
+    inside: dict[tuple[str, bool], StorageState] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def oakfield(
+    demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Oakfield]:
+    folder = demonstration.copied_to(tmp_path_factory.mktemp("oakfield"))
+    with serving(folder, school=False) as served:
+        yield Oakfield(served, demonstration.accounts)
+
+
+# Not for the whole session: as long as Playwright is there, no other test can run an event loop.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = chromiums.installed()
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def meet(chromium: Browser) -> Iterator[Meet]:
+    """Opens a browser for somebody. Whatever they do, nothing leaves for another server."""
+    everybody: list[Somebody] = []
+
+    def met(address: str, device: Device = LAPTOP, kept: StorageState | None = None) -> Somebody:
+        context = chromium.new_context(
+            base_url=address,
+            storage_state=kept,
+            viewport={"width": device.width, "height": device.height},
+            has_touch=device.touch,
+            is_mobile=device.touch,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        everybody.append(Somebody(context, device, Witness(context, address)))
+        return everybody[-1]
+
+    yield met
+    for each in everybody:
+        each.context.close()
+    assert [each.witness.strangers for each in everybody if each.witness.strangers] == []
+
+
+def _code(account: Account, *, given: bool) -> str | None:
+    """What this person answers when the Authenticator's code is asked for, if it is."""
+    if not account.totp_secret:
+        return None
+    return pyotp.TOTP(account.totp_secret).now() if given else ""
+
+
+class ComesIn(Protocol):
+    """Somebody of the demonstration school, by name, with the first page open."""
+
+    def __call__(
+        self, name: str, device: Device = LAPTOP, *, code_given: bool = True
+    ) -> Somebody: ...
+
+
+@pytest.fixture
+def comes_in(meet: Meet, oakfield: Oakfield) -> ComesIn:
+    def came(name: str, device: Device = LAPTOP, *, code_given: bool = True) -> Somebody:
+        account, who = oakfield.accounts[name], (name, code_given)
+        me = meet(oakfield.served.address, device, oakfield.inside.get(who))
+        me.page.goto("/")
+        if urlsplit(me.page.url).path == "/sign-in":
+            me.sign_in(account.email, account.password, _code(account, given=code_given))
+            oakfield.inside[who] = me.context.storage_state()
+        me.settle()
+        return me
+
+    return came

@@ -1,0 +1,151 @@
+"""Every page, for everybody who may have it: at both sizes, by keyboard, and to a screen reader."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from core.person import Person, Role
+from pages.parts import menu
+from pages.parts.menu import PLACES, Place
+from tests.browser import accessibility
+from tests.browser.concern import ACCOUNT, STUDENT
+from tests.browser.conftest import ComesIn, Demonstration
+from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+
+pytestmark = pytest.mark.xdist_group("every page")
+
+
+class Who(NamedTuple):
+    """Somebody, and whether they have given their code."""
+
+    name: str
+    role: Role
+    code_given: bool = False
+
+
+STAFF = Who("Ms Priya Shah", Role.STAFF)
+LEAD = Who("Mr Tom Barker", Role.LEAD, code_given=True)
+LEAD_WITHOUT = Who("Mr Tom Barker", Role.LEAD)
+HEAD = Who("Mr Daniel Reyes", Role.HEAD, code_given=True)
+GOVERNOR = Who("Dr Anthony Okafor", Role.GOVERNOR)
+OFFICE = Who("Mrs Sandra Pike", Role.OFFICE)
+
+NARROW = 320  # a laptop's screen at 400 %
+
+
+def offered_to(who: Who) -> list[Place]:
+    """What the menu has for them."""
+    return menu.offered(Person(id="", email="", **who._asdict()))
+
+
+def named(value: Who | Device) -> str:
+    if isinstance(value, Device):
+        return value.name
+    return f"{value.role}-with-code" if value.code_given else value.role.value
+
+
+@pytest.mark.parametrize("who", [STAFF, LEAD, LEAD_WITHOUT, HEAD, GOVERNOR, OFFICE], ids=named)
+def test_everybody_is_offered_the_pages_that_are_theirs(comes_in: ComesIn, who: Who) -> None:
+    me = comes_in(who.name, code_given=who.code_given)
+    shown = [link.get_attribute("href") for link in me.bar.locator("a").all()]
+    assert shown == [f"/{p.path}" for p in offered_to(who) if p.in_bar or p.in_more]
+
+
+@pytest.mark.parametrize("who", [STAFF, GOVERNOR, OFFICE], ids=named)
+def test_the_address_of_another_page_opens_ones_own(comes_in: ComesIn, who: Who) -> None:
+    me, offered = comes_in(who.name), offered_to(who)
+    paths = {place.path for place in PLACES} - {place.path for place in offered}
+    for path in paths if who is GOVERNOR else paths & {"chronology", "staff", "add-incident"}:
+        me.open(path)
+        assert urlsplit(me.page.url).path == f"/{offered[0].path}", path
+
+
+@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=named)
+@pytest.mark.parametrize("who", [STAFF, LEAD, GOVERNOR], ids=named)
+def test_every_page_is_drawn_whole_and_for_everybody(
+    comes_in: ComesIn, demonstration: Demonstration, who: Who, device: Device
+) -> None:
+    me = comes_in(who.name, device, code_given=who.code_given)
+    for path in seen_by(who):
+        me.open(path, **demonstration.query(path, who.name))
+        is_drawn(me)
+        fits(me, device.width)
+        assert accessibility.faults(me) == [], path
+        fits(me, NARROW)
+    assert me.witness.complaints == []
+
+
+def seen_by(who: Who) -> list[str]:
+    """The pages that others have not seen already, and those that are not the same for them."""
+    same = {place.path for place in offered_to(STAFF)} - {"alerts", "incident"}
+    return [p.path for p in offered_to(who) if who is STAFF or p.path not in same]
+
+
+def is_drawn(me: Somebody) -> None:
+    """With a heading, and without a box that says that something failed."""
+    expect(me.page.get_by_role("heading", level=1)).to_be_visible()
+    for box in ("stException", "stAlert"):
+        expect(me.page.get_by_test_id(box)).to_have_count(0)
+
+
+def fits(me: Somebody, width: int) -> None:
+    """Nothing has to be scrolled sideways at this width, or has to be guessed."""
+    me.page.set_viewport_size({"width": width, "height": me.device.height})
+    for part in ("html", "[data-testid=stMain]"):
+        expect(me.page.locator(part)).to_have_js_property("scrollWidth", width)
+    expect(me.bar.get_by_role("button", name="Blank screen")).to_be_in_viewport(ratio=1)
+
+
+def test_the_pages_before_the_app_are_for_everybody(comes_in: ComesIn) -> None:
+    for device in (LAPTOP, PHONE):
+        me = comes_in(LEAD_WITHOUT.name, device, code_given=False)
+        for path in ("code", "change-password", "authenticator", "forgotten", "reset?token=no"):
+            me.page.goto(f"/{path}")
+            assert accessibility.faults(me) == [], path
+            me.page.set_viewport_size({"width": NARROW, "height": device.height})
+            assert me.page.evaluate("document.documentElement.scrollWidth") <= NARROW, path
+
+
+def test_an_incident_can_be_added_by_keyboard_alone(comes_in: ComesIn) -> None:
+    me = comes_in("Mr Gareth Pugh")
+    keyboard = me.page.keyboard
+    reach(me, "combobox", STUDENT)
+    keyboard.type("kayleigh")
+    expect(me.page.get_by_role("option").first).to_be_visible()
+    take(me, "ArrowDown", "Enter")
+    reach(me, "button", "This is the student")
+    take(me, "Enter")
+    reach(me, "textbox", ACCOUNT)
+    keyboard.type("She told me that she had not slept.")
+    reach(me, "radio", "Yes")
+    take(me, "Space")
+    reach(me, "button", "Attendance")
+    take(me, "ArrowRight", "Space")  # to Behaviour: all categories are one stop of the Tab key
+    reach(me, "button", "Check and send")
+    take(me, "Enter")
+    reach(me, "button", "Add Incident")
+    take(me, "Enter")
+    expect(me.page.get_by_role("heading", name=re.compile("is recorded"))).to_be_visible()
+
+
+def reach(me: Somebody, role: str, name: str) -> None:
+    """Goes on by the Tab key until the focus is on this, and not further than a page is long."""
+    wanted = me.page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    expect(wanted).to_be_visible()
+    for _ in range(100):
+        if wanted.evaluate("(element) => element.matches(':focus, :focus-within')"):
+            return
+        me.page.keyboard.press("Tab")
+    raise AssertionError(f"The Tab key does not lead to {name}.")
+
+
+def take(me: Somebody, *keys: str) -> None:
+    """Presses keys, and waits for what comes of them."""
+    with me.asking():
+        for key in keys:
+            me.page.keyboard.press(key)
