@@ -32,8 +32,8 @@ UNCERTAIN = (
 log = logging.getLogger(__name__)
 
 
-# More would wait for the processor all the same, each with its memory: of fifty at once many ran out
-# of it, and twelve large ones took 550 MB by fours and 440 by twos (measured).
+# More would wait for the processor all the same, each with its memory: of fifty at once many ran
+# out of it, and twelve large ones took 550 MB by fours and 440 by twos (measured).
 QUESTIONS_AT_ONCE = 2
 
 
