@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from core import alerts, attachments, people
+from core import alerts, attachments, body_maps, people, pupils
 from core.errors import Refused
 from core.forms import Incomplete
 from core.inspection import Inspected
 from core.permissions import NotThere, Verb, incidents
 from core.person import Person
+from core.pupils import Pupil
 from core.records import Action, Completion, Incident
 from core.store import AlreadyRecorded, Store, new_id
 
@@ -36,6 +37,7 @@ class Form:
     asked_of: str = ""
     due_on: date | None = None
     files: Sequence[Inspected] = ()
+    body_map: body_maps.Form | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ class Request:
     done_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Body:
+    """Whose body a map beneath an incident shows, and whether there is one already."""
+
+    pupil: Pupil
+    has_map: bool
+
+
 LINES = """
     SELECT a.id, a.incident, a.recorded_at, coalesce(w.name, '') AS author, a.kind, a.account,
            a.asked_of, coalesce(p.name, '') AS asked_name, a.due_on, c.recorded_at AS done_at
@@ -98,14 +108,14 @@ def add(store: Store, form: Form, *, by: Person) -> None:
     changed after it had been recorded."""
     with store.alone():
         incident = _incident(store, form.incident, by)
-        if wrong := problems(store, form, incident):
+        if wrong := problems(store, form, by=by):
             raise Incomplete(wrong)
-        action = _recorded(form)
         if known := _sent_before(store, form, by):
             store.append(by=by)  # the first answer may have failed after the first copy was made
-            _demand_unchanged(action, known)
+            _demand_unchanged(store, form, known)
             return
         files = attachments.keep(store, form.files, incident=incident.id, action=form.id)
+        drawn = body_maps.records(form.body_map, incident=incident.id, action=form.id)
         notices = alerts.notices(
             told(store, form, by=by),
             incident.id,
@@ -114,7 +124,7 @@ def add(store: Store, form: Form, *, by: Person) -> None:
             by=by,
         )
         try:
-            store.append(action, *files, *notices, by=by)
+            store.append(_recorded(form), *drawn, *files, *notices, by=by)
         except AlreadyRecorded:
             raise Refused("This form was sent already: open a new one.") from None
 
@@ -132,8 +142,9 @@ def told(store: Store, form: Form, *, by: Person) -> list[alerts.Owed]:
     return alerts.owed(store, ids, others=others, named=incident.named, by=by)
 
 
-def problems(store: Store, form: Form, incident: Incident) -> dict[str, str]:
+def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
     """What keeps the action from being added: a sentence for each field, by its name."""
+    incident = _incident(store, form.incident, by)
     wrong: dict[str, str] = {}
     if not form.account.strip():
         wrong["account"] = "Please write what was done, said or decided."
@@ -144,7 +155,24 @@ def problems(store: Store, form: Form, incident: Incident) -> dict[str, str]:
     staff = {person.id for person in people.teaching(store)} - set(incident.named)
     if (set(form.others) | {form.asked_of}) - staff - {""}:
         wrong["others"] = "Please choose from the staff members that are offered."
-    return wrong
+    return wrong | _wrong_injuries(store, form, by)
+
+
+def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
+    if form.body_map is None:
+        return {}
+    of = body(store, form, by=by)
+    born_on, is_further = of.pupil.born_on, of.has_map
+    wrong = body_maps.problems(form.body_map, born_on=born_on, is_further=is_further)
+    return wrong | attachments.problems(form.files, by=by)
+
+
+def body(store: Store, form: Form, *, by: Person) -> Body:
+    """Whose body a map that is added with this action shows. Raises `NotThere`."""
+    incident = _incident(store, form.incident, by)
+    earlier = body_maps.beneath(store, incident.id, by=by)
+    has_map = any(drawn.map.action != form.id for drawn in earlier)
+    return Body(pupils.of(store, incident.pupil, by=by), has_map)
 
 
 def beneath(store: Store, incident: str, *, by: Person) -> tuple[Line, ...]:
@@ -197,8 +225,9 @@ def _sent_before(store: Store, form: Form, by: Person) -> Action | None:
     return next(iter(store.ask(Action, sql, id=form.id, me=by.id)), None)
 
 
-def _demand_unchanged(action: Action, known: Action) -> None:
-    if action != known:
+def _demand_unchanged(store: Store, form: Form, known: Action) -> None:
+    drawn = body_maps.is_recorded(store, form.body_map, incident=form.incident, action=form.id)
+    if _recorded(form) != known or not drawn:
         raise Refused(
             "This was recorded before you changed it: open the incident, "
             "and add what is new as another action."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core import openings
 from core.inspection import Inspected
-from core.permissions import NotThere, incidents
+from core.permissions import NotThere, Verb, incidents, may
 from core.person import Person
 from core.records import Attachment
 from core.store import Store
@@ -42,6 +42,26 @@ class _Found:
     digest: str
 
 
+NO_PHOTOGRAPH = "Injuries are drawn and described, not photographed: remove this picture."
+
+
+def problems(files: Sequence[Inspected], *, by: Person) -> dict[str, str]:
+    """What is wrong with files that come with a body map: a sentence under `files`, or nothing.
+
+    Guidance: injuries are drawn and described, never photographed. A lead may keep a photograph
+    that is there already, and says why.
+    """
+    pictures = [file for file in files if file.is_picture]
+    if any(file.shows_injury is None for file in pictures):
+        return {"files": "Please say of each picture whether it is a photograph of an injury."}
+    injuries = [file for file in pictures if file.shows_injury]
+    if injuries and not may(by, Verb.KEEP_PHOTOGRAPH):
+        return {"files": NO_PHOTOGRAPH}
+    if any(not file.allowed_because.strip() for file in injuries):
+        return {"files": "Please say why this photograph of an injury has to be kept."}
+    return {}
+
+
 def keep(
     store: Store, files: Iterable[Inspected], *, incident: str, action: str = ""
 ) -> list[Attachment]:
@@ -57,6 +77,7 @@ def keep(
             media_type=file.media_type,
             size=len(file.content),
             digest=store.vault.put(file.content),
+            allowed_because=file.allowed_because if file.shows_injury else "",
         )
         for file in files
     ]

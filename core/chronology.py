@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import actions, categories, openings, pupils
+from core import actions, body_maps, categories, openings, pupils
 from core.permissions import NotAllowed, Verb, incidents, may
 from core.person import Person
 from core.pupils import Pupil
@@ -27,6 +27,7 @@ class Entry:
     about: str
     part: str
     actions: tuple[actions.Line, ...]
+    body_maps: tuple[body_maps.Drawn, ...]
 
     @property
     def title(self) -> str:
@@ -57,8 +58,8 @@ def of(store: Store, pupil_id: str, *, by: Person) -> Chronology:
     values = {"pupil": pupil_id, "me": by.id}
     recorded = {i.id: i for i in store.ask(Incident, f"SELECT i.* {source}", **values)}
     stamps = store.ask(_Stamp, STAMPS.format(source=source), **values)
-    lines = _beneath(store, pupil_id, by)
-    return Chronology(pupil, tuple(_entry(s, recorded[s.id], lines) for s in stamps))
+    lines, maps = _beneath(store, pupil_id, by), body_maps.about(store, pupil_id, by=by)
+    return Chronology(pupil, tuple(_entry(s, recorded[s.id], lines, maps) for s in stamps))
 
 
 STAMPS = """
@@ -80,9 +81,21 @@ class _Stamp:
     part: str
 
 
-def _entry(stamp: _Stamp, incident: Incident, lines: dict[str, list[actions.Line]]) -> Entry:
-    beneath = tuple(lines.get(stamp.id, ()))
-    return Entry(incident, stamp.recorded_at, stamp.author, stamp.about, stamp.part, beneath)
+def _entry(
+    stamp: _Stamp,
+    incident: Incident,
+    lines: dict[str, list[actions.Line]],
+    maps: tuple[body_maps.Drawn, ...],
+) -> Entry:
+    return Entry(
+        incident=incident,
+        recorded_at=stamp.recorded_at,
+        author=stamp.author,
+        about=stamp.about,
+        part=stamp.part,
+        actions=tuple(lines.get(stamp.id, ())),
+        body_maps=tuple(each for each in maps if each.map.incident == stamp.id),
+    )
 
 
 def _beneath(store: Store, pupil_id: str, by: Person) -> dict[str, list[actions.Line]]:

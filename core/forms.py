@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core import categories, clock, people, pupils
+from core import attachments, body_maps, categories, clock, people, pupils
 from core.errors import Refused
 from core.inspection import Inspected
 from core.person import Person
@@ -49,6 +49,7 @@ class Form:
     agencies: Sequence[str] = ()
     urgent: bool = False
     files: Sequence[Inspected] = ()
+    body_map: body_maps.Form | None = None
 
 
 class Incomplete(Refused):
@@ -74,7 +75,16 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
         wrong["parents_contacted"] = "Please say whether parents have been contacted."
     elif not form.parents_contacted and not form.parents_why_not.strip():
         wrong["parents_why_not"] = "Please say why parents were not contacted."
-    return wrong | _wrong_choices(store, form, by)
+    return wrong | _wrong_choices(store, form, by) | _wrong_injuries(store, form, by)
+
+
+def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
+    if form.body_map is None:
+        return {}
+    known = _all_known(store, [form.pupil], by)
+    born_on = pupils.of(store, form.pupil, by=by).born_on if known else None
+    wrong = body_maps.problems(form.body_map, born_on=born_on)
+    return wrong | attachments.problems(form.files, by=by)
 
 
 def _wrong_choices(store: Store, form: Form, by: Person) -> dict[str, str]:
@@ -102,13 +112,15 @@ def _all_known(store: Store, pupil_ids: Sequence[str], by: Person) -> bool:
 
 def is_begun(form: Form) -> bool:
     """Whether there is anything in the form that somebody would miss."""
-    return bool(form.pupil or any(getattr(form, name) for name in TYPED))
+    return bool(form.pupil or form.body_map or any(getattr(form, name) for name in TYPED))
 
 
 def to_draft(form: Form) -> dict[str, str]:
-    """The form as it is kept until it is sent: everything but files, under one name."""
-    kept = {name: value for name, value in vars(form).items() if name not in ("id", "files")}
-    return {"form": json.dumps(kept, default=datetime.isoformat)}
+    """The form as it is kept until it is sent: everything but files."""
+    apart = ("id", "files", "body_map")
+    kept = {name: value for name, value in vars(form).items() if name not in apart}
+    whole = json.dumps(kept, default=datetime.isoformat)
+    return {"form": whole, "body_map": body_maps.to_draft(form.body_map)}
 
 
 def from_draft(form_id: str, fields: Mapping[str, str]) -> Form:
@@ -116,6 +128,7 @@ def from_draft(form_id: str, fields: Mapping[str, str]) -> Form:
     kept = json.loads(fields.get("form", "{}"))
     if kept.get("occurred_at"):
         kept["occurred_at"] = datetime.fromisoformat(kept["occurred_at"])
+    kept["body_map"] = body_maps.from_draft(fields.get("body_map", ""), fields)
     kept["linked"] = [(pupil, part) for pupil, part in kept.get("linked", [])]
     typed = {name: text for name, text in fields.items() if name in TYPED}
     return Form(id=form_id, **{**kept, **typed})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core import actions, alerts, attachments, categories, forms, names, openings
+from core import actions, alerts, attachments, body_maps, categories, forms, names, openings
 from core.errors import Refused
 from core.forms import Form
 from core.permissions import NotThere, Scope, Verb, demand, incidents, scope
@@ -60,6 +60,7 @@ class Opened:
     readers: tuple[alerts.Reader, ...]
     actions: tuple[actions.Line, ...]
     files: tuple[attachments.Listed, ...]
+    body_maps: tuple[body_maps.Drawn, ...]
     waits_for_me: bool
 
 
@@ -135,6 +136,7 @@ def _opened(
         readers=readers,
         actions=actions.beneath(store, incident_id, by=by),
         files=attachments.beneath(store, incident_id, by=by),
+        body_maps=body_maps.beneath(store, incident_id, by=by),
         waits_for_me=any(r.person == by.id and r.read_at is None for r in readers),
     )
 
@@ -181,7 +183,8 @@ def _company(store: Store, form: Form, by: Person) -> list[Record]:
     files = attachments.keep(store, form.files, incident=form.id)
     category = form.categories[0]
     notices = alerts.notices(told(store, form, by=by), form.id, category=category, by=by)
-    return [*linked, *files, *notices]
+    drawn = body_maps.records(form.body_map, incident=form.id)
+    return [*linked, *drawn, *files, *notices]
 
 
 def _sent_before(store: Store, form: Form, by: Person) -> Incident | None:
@@ -192,7 +195,8 @@ def _sent_before(store: Store, form: Form, by: Person) -> Incident | None:
 def _unchanged(store: Store, form: Form, known: Incident) -> int:
     sql = "FROM linked_pupils WHERE incident = $id"
     linked = {(each.pupil, each.part) for each in store.ask(LinkedPupil, sql, id=form.id)}
-    if known != _recorded(form, known.number) or linked != set(form.linked):
+    same = known == _recorded(form, known.number) and linked == set(form.linked)
+    if not (same and body_maps.is_recorded(store, form.body_map, incident=form.id)):
         raise Refused(
             f"This was recorded as #{known.number} before you changed it: "
             "open it, and add what is new as an action."

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     GIVE_ACCESS = "give full access"
     SEE_UNSENT_MAIL = "see mail that was not sent"
     CHANGE_SETTINGS = "change the school's settings"
+    KEEP_PHOTOGRAPH = "keep a photograph of an injury"
 
 
 class Scope(StrEnum):
@@ -63,6 +64,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.GIVE_ACCESS: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_UNSENT_MAIL: {L: Scope.ALL, H: Scope.ALL},
     Verb.CHANGE_SETTINGS: {L: Scope.ALL, H: Scope.ALL},
+    Verb.KEEP_PHOTOGRAPH: {L: Scope.ALL, H: Scope.ALL},
 }
 
 NO_CONFLICT = "i.id NOT IN (SELECT incident FROM barred WHERE person = $me)"

@@ -27,11 +27,22 @@ TOO_LARGE = "This file is larger than 20 MB: save it smaller, or in parts, and a
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file that may be kept: its name for display, its media type, and the bytes to keep."""
+    """A file that may be kept: its name for display, its media type, and the bytes to keep.
+
+    Beside a body map it is asked of a picture whether it shows an injury, and a lead who keeps such
+    a picture says why.
+    """
 
     name: str
     media_type: str
     content: bytes
+    shows_injury: bool | None = None
+    allowed_because: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, which may be a photograph."""
+        return self.media_type.startswith("image/")
 
 
 def inspect(name: str, content: bytes) -> Inspected:

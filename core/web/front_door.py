@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from core import outlines
 from core.web import (
     enrolling,
     files,
@@ -58,6 +59,7 @@ ROUTES: list[BaseRoute] = [
     Route("/session/unlock", pulse.from_own_page(answering(pulse.unlock)), methods=["POST"]),
     Route("/files/{id}", answering(files.hand_out)),
     Route("/health", health),
+    Mount("/assets/outlines", Assets(directory=outlines.FOLDER)),
     Mount("/assets", Assets(directory=STATIC)),
     Route("/", shell.draw),
     Route("/{page}", shell.draw),

@@ -8,7 +8,7 @@ from core import drafts, forms, incidents, pupils, settings
 from core.errors import Refused
 from core.forms import Form, Incomplete
 from core.store import new_id
-from pages.parts import concern, menu, particulars, review, session, unsent, words
+from pages.parts import body_map, concern, menu, particulars, review, session, unsent, words
 from pages.parts.concern import Section
 from pages.parts.session import Here
 
@@ -37,6 +37,7 @@ def fill_in(here: Here, form: Form) -> None:
         st.rerun()
     concern.when(at, school)
     concern.account(at)
+    body_map.draw(here, form, chosen, at.wrong)
     concern.contacts(at)
     particulars.kinds(at)
     links(at)
@@ -83,6 +84,7 @@ def send_off(at: Section, *, sure: bool) -> None:
         wrong = forms.problems(at.here.store, at.form, by=at.here.me)
         if not sure and "pupil" not in wrong:
             wrong = {"pupil": "Please confirm that this is the student.", **wrong}
+        wrong |= body_map.still_open(at.form.body_map)
         session.remember("wrong", wrong)
         session.remember("reviewing", not wrong)
         st.rerun()

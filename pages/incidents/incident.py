@@ -8,7 +8,7 @@ from core import actions, alerts, incidents, moments, settings
 from core.errors import Refused
 from core.incidents import Opened
 from core.settings import School
-from pages.parts import links, menu, session, words
+from pages.parts import drawn, links, menu, session, words
 from pages.parts import opened as record
 from pages.parts.session import Here
 
@@ -32,6 +32,7 @@ def page() -> None:
     left, right = st.columns([7, 4], gap="large")
     with left:
         record.account(opened, school)
+        drawn.maps((each for each in opened.body_maps if not each.map.action), school)
         beneath(here, opened, school)
     with right:
         record.facts(opened)
@@ -60,6 +61,7 @@ def beneath(here: Here, opened: Opened, school: School) -> None:
         told = f"{moments.short(action.recorded_at, school.zone)} · {action.author} · {kind}"
         words.block([words.Line(told, note=True), words.Account(action.account)])
         links.files(file for file in opened.files if file.action == action.id)
+        drawn.maps((each for each in opened.body_maps if each.map.action == action.id), school)
         if action.asked_of:
             request(here, action, school)
 

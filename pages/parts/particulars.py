@@ -101,11 +101,8 @@ def files(at: Section) -> None:
     """Files, checked as soon as they are there."""
     st.header("Files", anchor=False)
     with st.container(width=WIDTH):
-        at.form.files = uploads.draw(
-            "PDF, picture or Office document, up to 20 MB each",
-            at.form.files,
-            key=at.key("files"),
-        )
+        at.form.files = uploads.draw(at.here, at.form, key=at.key("files"))
+        at.problem("files")
 
 
 def bodies(at: Section) -> None:

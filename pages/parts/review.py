@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import alerts, categories, forms, incidents, moments, people, pupils, settings
+from core import alerts, body_maps, categories, forms, incidents, moments, people, pupils, settings
 from core.forms import Form
-from pages.parts import words
+from pages.parts import mark_form, words
 from pages.parts.session import Here
 
 OUTSIDE = "Nobody at school can be told about this: ring children’s services, or 999 in danger."
@@ -32,6 +32,8 @@ def draw(here: Here, form: Form) -> None:
         if form.child_words:
             words.heading("In the child’s own words")
             words.quote(form.child_words)
+        if form.body_map:
+            words.block(body_map_in_words(form.body_map))
         st.header("These people will be alerted", anchor=False)
         told = incidents.told(here.store, form, by=here.me)
         words.recipients((each.person.name, each.why) for each in told)
@@ -39,6 +41,18 @@ def draw(here: Here, form: Form) -> None:
             words.badge(OUTSIDE, "red", "alert")
     with right, st.container(border=True):
         words.facts(_facts(here, form))
+
+
+def body_map_in_words(form: body_maps.Form) -> list[words.Block]:
+    """The marks as they will be recorded, in words."""
+    blocks: list[words.Block] = [words.Heading("Body map", None, 2)]
+    for number, mark in enumerate(form.marks, 1):
+        blocks += [
+            words.Line(f"{number}  {mark.place}", strong=True),
+            words.Line(mark_form.summary(mark)),
+        ]
+        blocks += [words.Quote(mark.child_words)] * bool(mark.child_words)
+    return blocks
 
 
 def _facts(here: Here, form: Form) -> list[words.Fact]:

@@ -2,33 +2,71 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
 
 import streamlit as st
 
-from core import inspection
+from core import attachments, body_maps, inspection
 from core.errors import Refused
 from core.inspection import Inspected
+from core.permissions import Verb, may
 from pages.parts import session, words
+from pages.parts.session import Here
 
 
-def draw(label: str, so_far: Sequence[Inspected], *, key: str) -> tuple[Inspected, ...]:
+class Holder(Protocol):
+    """What files belong to: the form for an incident, or for an action."""
+
+    files: Sequence[Inspected]
+    body_map: body_maps.Form | None
+
+
+def draw(here: Here, holder: Holder, *, key: str) -> tuple[Inspected, ...]:
     """Lets files be chosen, and says of each that is refused why. Returns those that are kept.
 
+    While a body map is open, it is asked of each picture whether it shows an injury.
+
     A file is looked into once, not at every run of the page: a photograph takes 0.3 s (measured).
-    `so_far` are those of the form: Streamlit's field forgets its own as soon as the page shows
-    something else, such as the review.
+    Streamlit's field forgets its own as soon as the page shows something else, such as the
+    review: hence those that the form has already.
     """
     if session.recall(key) is None:
-        session.remember(f"kept_{key}", tuple(so_far))
-    chosen = st.file_uploader(label, accept_multiple_files=True, key=key)
+        session.remember(f"kept_{key}", tuple(holder.files))
+    chosen = st.file_uploader(
+        "PDF, picture or Office document, up to 20 MB each", accept_multiple_files=True, key=key
+    )
     before: dict[str, Inspected | str] = session.recall(f"inspected_{key}", {})
     found = {f.file_id: before.get(f.file_id) or _looked_into(f.name, f.getvalue()) for f in chosen}
     session.remember(f"inspected_{key}", found)
     for file in chosen:
         if isinstance(refusal := found[file.file_id], str):
             words.badge(f"{file.name}: {refusal}", "red", "alert")
-    return _kept(key) + tuple(file for file in found.values() if isinstance(file, Inspected))
+    files = _kept(key) + tuple(file for file in found.values() if isinstance(file, Inspected))
+    if holder.body_map is None:
+        return files
+    return tuple(_asked(here, file, key) for file in files)
+
+
+def _asked(here: Here, file: Inspected, key: str) -> Inspected:
+    """Whether a picture is a photograph of an injury, and if so why a lead keeps it."""
+    if not file.is_picture:
+        return file
+    key = f"{key}_{hashlib.sha256(file.content).hexdigest()[:16]}"
+    with st.container(border=True):
+        words.line(file.name, strong=True)
+        said = st.segmented_control(
+            "Is this a photograph of an injury?", ["Yes", "No"], key=f"injury_{key}"
+        )
+        shows = None if said is None else said == "Yes"
+        why = ""
+        if shows and may(here.me, Verb.KEEP_PHOTOGRAPH):
+            why = st.text_input("Why does it have to be kept?", key=f"why_{key}")
+        elif shows:
+            words.badge(attachments.NO_PHOTOGRAPH, "red", "alert")
+    return replace(file, shows_injury=shows, allowed_because=why)
 
 
 def _kept(key: str) -> tuple[Inspected, ...]:

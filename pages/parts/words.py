@@ -107,6 +107,22 @@ class Recipients:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing of ours as SVG, such as a body map, and what it shows in words."""
+
+    svg: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Pictures side by side, as large as there is room, or `small`."""
+
+    pictures: Sequence[Picture]
+    small: bool = False
+
+
+@dataclass(frozen=True)
 class Beneath:
     """Blocks set in beneath what they belong to, such as an action under its incident."""
 
@@ -124,7 +140,7 @@ class Card:
     first: bool = False
 
 
-Block = Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Beneath
+Block = Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
 
 
 def block(blocks: Iterable[Block], *, width: Width = "stretch") -> None:

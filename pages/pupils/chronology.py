@@ -10,7 +10,7 @@ import streamlit as st
 from core import actions, chronology, forms, moments, settings
 from core.chronology import Entry
 from core.errors import Refused
-from pages.parts import menu, session, words
+from pages.parts import drawn, menu, session, words
 
 
 def page() -> None:
@@ -50,7 +50,8 @@ def line(entry: Entry, zone: ZoneInfo) -> None:
             words.Line(f"{about}{local:%H:%M}", note=True),
         )
     with record:
-        words.block([*account(entry), *(beneath(action, zone) for action in entry.actions)])
+        shown = [*account(entry), *drawn.thumbnails(entry.body_maps)]
+        words.block([*shown, *(beneath(action, zone) for action in entry.actions)])
     if way.button(f"Open #{incident.number}"):
         menu.go_to("incident", number=str(incident.number))
 

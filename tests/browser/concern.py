@@ -63,10 +63,11 @@ def choose_student(me: Somebody, typed: str, name: str) -> None:
     me.sees("Confirmed")
 
 
-def answer(me: Somebody, said: str) -> None:
-    """Whether parents have been contacted."""
+def answer(me: Somebody, said: str, question: str = "Have parents been contacted?") -> None:
+    """What is yes or no: whether parents have been contacted, if nothing else is asked."""
+    asked = me.page.get_by_role("radiogroup", name=question)
     with me.asking():
-        me.touch(me.page.get_by_role("radio", name=said, exact=True))
+        me.touch(asked.get_by_role("radio", name=said, exact=True))
 
 
 def link(me: Somebody, typed: str, student: str, part: str) -> None:

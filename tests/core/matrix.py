@@ -15,6 +15,7 @@ from core import (
     actions,
     alerts,
     attachments,
+    body_maps,
     categories,
     chronology,
     clock,
@@ -26,12 +27,14 @@ from core import (
     settings,
 )
 from core.errors import Refused
+from core.inspection import Inspected
 from core.permissions import NotAllowed, NotThere
 from core.person import SYSTEM, Person, Role
 from core.records import (
     Action,
     Alert,
     Attachment,
+    BodyMap,
     Completion,
     Incident,
     LinkedPupil,
@@ -59,6 +62,7 @@ keep lists        -        -        -        yes    -        yes    -         - 
 give access       -        -        -        yes    -        yes    -         -     -      -   -
 unsent mail       -        -        -        yes    -        yes    -         -     -      -   -
 settings          -        -        -        yes    -        yes    -         -     -      -   -
+keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
 """  # noqa: E501 - a table is read as one
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
@@ -242,7 +246,7 @@ class _Built:
         place = Place(incident.id, incident.number, incident.pupil, linked, file.id,
                       new_id() if tie.asked else "", incident.account)  # fmt: skip
         self.places[viewer, tie] = place
-        self.by(me if tie.author else self.writer, incident, file,
+        self.by(me if tie.author else self.writer, incident, file, _map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
         self.by(self.writer, _child(incident.pupil, "Test Pupil"), _child(linked, "Linked Child"),
                 *self._company(place, me, tie), *_relations(place, me, tie))  # fmt: skip
@@ -276,6 +280,11 @@ class _Built:
                 self.by(me, Reading(alert=alert.id, person=me.id, incident=place.id))
         if tie.actor:
             self.by(me, Action(incident=place.id, kind="note", account="Mine"))
+
+
+def _map(incident: Incident) -> BodyMap:
+    return BodyMap(incident=incident.id, edition="2026", build="older", seen_by="Mr Writer",
+                   seen_at=incident.occurred_at, advice_sought=False, advice="No need")  # fmt: skip
 
 
 def _child(id_: str, name: str) -> PupilDetails:
@@ -381,6 +390,8 @@ def _lead_category(store: Store, place: Place, by: Person) -> bool:
     return not forms.problems(store, a_concern(place.pupil, categories=("early_help",)), by=by)
 
 
+PHOTOGRAPH = Inspected("arm.jpg", "image/jpeg", b"", shows_injury=True, allowed_because="Asked for")
+
 _NOBODY = people.Details(name="", email="")
 
 ASKS = (
@@ -398,10 +409,16 @@ ASKS = (
           lambda s, p, by: bool(actions.beneath(s, p.id, by=by))),
     _each("attachments.beneath", "see incidents",
           lambda s, p, by: bool(attachments.beneath(s, p.id, by=by))),
+    _each("body_maps.beneath", "see incidents",
+          lambda s, p, by: bool(body_maps.beneath(s, p.id, by=by))),
+    _each("body_maps.about", "chronologies",
+          lambda s, p, by: bool(body_maps.about(s, p.pupil, by=by))),
     _each("attachments.open", "see incidents",
           lambda s, p, by: attachments.open(s, p.file, by=by).content.startswith(b"%PDF")),
     _each("incidents.open", "see incidents", _opened),
     _each("linked names", "linked names", _full_name, SOME),
+    _each("actions.body", "add actions",
+          lambda s, p, by: actions.body(s, actions.Form(incident=p.id), by=by).has_map),
     _each("actions.told", "add actions",
           lambda s, p, by: actions.told(s, actions.Form(incident=p.id), by=by) is not None),
     _plain("a chronology at all", "chronologies",
@@ -420,6 +437,8 @@ ASKS = (
     _plain("categories.offered", "lead categories",
            lambda s, p, by: "early_help" in {c.key for c in categories.offered(by=by)}),
     _plain("forms.problems", "lead categories", _lead_category),
+    _plain("attachments.problems", "keep photographs",
+           lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),
     _plain("pupils.everyone", "find pupils", lambda s, p, by: pupils.everyone(s, by=by)),
     _plain("pupils.find", "find pupils", lambda s, p, by: pupils.find(s, "test", by=by)),

@@ -15,6 +15,7 @@ from core import (
     actions,
     alerts,
     attachments,
+    body_maps,
     categories,
     chronology,
     incidents,
@@ -53,6 +54,7 @@ ROWS = {
     Verb.GIVE_ACCESS: "give access",
     Verb.SEE_UNSENT_MAIL: "unsent mail",
     Verb.CHANGE_SETTINGS: "settings",
+    Verb.KEEP_PHOTOGRAPH: "keep photographs",
 }
 
 COLUMNS = {
@@ -222,6 +224,8 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "actions.about": (actions, "incidents", lets_all_through),
     "attachments.beneath": (attachments, "incidents", lets_all_through),
     "attachments.open": (attachments, "incidents", lets_all_through),
+    "body_maps.beneath": (body_maps, "incidents", lets_all_through),
+    "body_maps.about": (body_maps, "incidents", lets_all_through),
     "chronology.of": (chronology, "incidents", lets_all_through),
     "a chronology at all": (chronology, "may", lambda by, verb: True),
     "categories.offered": (categories, "may", lambda by, verb: True),

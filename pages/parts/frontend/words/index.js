@@ -25,7 +25,9 @@ function dress(root) {
   }
 }
 
-const manners = { heading, line, account, quote, facts, readers, recipients, badge, beneath, card };
+const manners = {
+  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card,
+};
 
 function block(given) {
   return manners[given.kind](given);
@@ -84,6 +86,17 @@ function recipients({ recipients: given }) {
 function badge({ text, tone, icon: sign }) {
   const before = sign === null ? [] : [icon(sign)];
   return element('span', `words-badge words-${tone}`, [...before, typed('span', '', text)]);
+}
+
+// An image can run nothing and fetch nothing, whatever it is made of.
+function pictures({ pictures: given, small }) {
+  const drawn = given.map(({ svg, said }) => {
+    const image = element('img', '', []);
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    image.alt = said;
+    return image;
+  });
+  return element('div', small ? 'words-pictures words-small' : 'words-pictures', drawn);
 }
 
 function beneath({ blocks }) {
