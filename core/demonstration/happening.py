@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 ActionKind = Literal["note", "parent", "agency", "decision"]
 Part = Literal["witness", "alleged", "harmed", "sibling", "other"]
@@ -52,6 +53,23 @@ class Read:
     at: datetime | None
 
 
+@dataclass(frozen=True)
+class Marked:
+    """A mark on the body map of an incident: its view and region, and what is said of it, by the
+    names of the form's fields."""
+
+    view: str
+    region: str
+    said: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, entry: dict[str, Any]) -> Marked:
+        """A mark as the texts write it."""
+        said = {key: tuple(value) if isinstance(value, list) else value
+                for key, value in entry.items() if key not in ("view", "region")}  # fmt: skip
+        return cls(entry["view"], entry["region"], said)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Happening:
     """One incident as it was recorded, and what came of it up to today.
@@ -78,6 +96,7 @@ class Happening:
     agencies: tuple[str, ...]
     urgent: bool
     also_alerted: tuple[str, ...]
+    marks: tuple[Marked, ...]
     actions: tuple[FollowUp, ...]
     readings: tuple[Read, ...]
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from core import body_maps, outlines
+from core.body_maps import Mark
 from core.demonstration import LONDON, Demonstration, FollowUp, Happening, Pupil, Staff
 from core.person import SYSTEM
 from core.records import (
@@ -24,6 +26,8 @@ from core.records import (
 from core.store import Past, Record
 
 FIRST_NUMBER = 1001
+NO_ADVICE = "No sign that it needs a doctor. The safeguarding lead has been told."
+APART = 0.025  # of the height of a view
 READ_WITHIN = timedelta(minutes=40)  # how soon an action is read by those who read the incident
 
 
@@ -95,7 +99,9 @@ class History:
             for each in happening.linked
         ]
         reporter = self.id_of(happening.reporter)
-        yield Past(happening.recorded_at, reporter, [incident, *linked, *alerts.values()])
+        drawn = self._body_map(happening, incident.id)
+        told = [incident, *linked, *drawn, *alerts.values()]
+        yield Past(happening.recorded_at, reporter, told)
         for read in happening.readings:
             if read.at:
                 yield self._reading(alerts[read.person], read.at)
@@ -120,6 +126,30 @@ class History:
             agencies=happening.agencies,
             urgent=happening.urgent,
         )
+
+    def _body_map(self, happening: Happening, incident: str) -> list[Record]:
+        """The map of an injury. Two marks in one region stand a little apart."""
+        if not happening.marks:
+            return []
+        pupil, reporter = (self._made.school.pupil[happening.pupil],
+                           self._made.school.person[happening.reporter])  # fmt: skip
+        build = outlines.build_at(pupil.born_on, happening.occurred_at.date())
+        form = body_maps.Form(
+            id=self.id_of(f"{incident} map"),
+            build=build,
+            seen_by=reporter.name,
+            seen_at=happening.occurred_at,
+            about_time=happening.about_time,
+            advice_sought=False,
+            advice=NO_ADVICE,
+        )
+        for nth, each in enumerate(happening.marks):
+            x, y = outlines.view(each.view, build).centre_of(each.region)
+            y = round(y + APART * (each.region in {m.region for m in happening.marks[:nth]}), 5)
+            form.marks.append(
+                Mark(id=str(nth), view=each.view, x=x, y=y, region=each.region, **each.said)
+            )
+        return body_maps.records(form, incident=incident)
 
     def _actions(self, happening: Happening, incident: str) -> Iterator[Past]:
         ids = [self.id_of(f"{incident} action {n}") for n in range(len(happening.actions))]

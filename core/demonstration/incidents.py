@@ -10,7 +10,15 @@ from core.demonstration import follow_ups
 from core.demonstration.calendar import LONDON
 from core.demonstration.cast import DEPUTY, LEAD, Cast, gather
 from core.demonstration.follow_ups import Pace
-from core.demonstration.happening import FollowUp, Happening, Linked, Part, Read, Told
+from core.demonstration.happening import (
+    FollowUp,
+    Happening,
+    Linked,
+    Marked,
+    Part,
+    Read,
+    Told,
+)
 from core.demonstration.scene import Scene, Written
 from core.demonstration.school import Pupil
 from core.demonstration.steps import Step
@@ -30,6 +38,7 @@ class Plot:
     steps: Sequence[Step]
     pace: Pace
     unread: Sequence[str] = ()
+    marks: Sequence[Marked] = ()
 
 
 def happen(scene: Scene, plot: Plot) -> Happening:
@@ -57,6 +66,7 @@ def happen(scene: Scene, plot: Plot) -> Happening:
         agencies=template.agencies,
         urgent=template.urgent,
         also_alerted=_also(template, cast),
+        marks=tuple(plot.marks),
         actions=actions,
         readings=readings,
     )

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.demonstration.happening import Marked
 from core.demonstration.steps import Step
 
 FOLDER = Path(__file__).parents[2] / "data" / "demonstration"
@@ -70,6 +71,7 @@ class Piece(Template):
     told_after: int = 0
     unread: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    marks: tuple[Marked, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +122,7 @@ def _thread(found: dict[str, Any]) -> Thread:
 def _piece(entry: dict[str, Any]) -> Piece:
     linked = entry.pop("linked", [])
     entry |= {"others": [key for key, _ in linked], "linked": [part for _, part in linked]}
+    entry["marks"] = [Marked.read(mark) for mark in entry.get("marks", ())]
     return Piece(**_plain(entry))
 
 

@@ -88,6 +88,7 @@ def _happening(scene: Scene, piece: Piece, day: date, speed: float) -> Happening
         steps=piece.actions,
         pace=scene.pace(exact=True, speed=speed),
         unread=piece.unread,
+        marks=piece.marks,
     )
     return happen(scene, plot)
 

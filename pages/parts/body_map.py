@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Protocol
 
 import streamlit as st
@@ -80,11 +79,18 @@ def _offer(here: Here, holder: Holder, pupil: Pupil | None) -> None:
 
 
 def _outlines(form: Form) -> None:
-    """The outlines with the marks; what is touched there is taken over."""
+    """The outlines with the marks. What was touched there is taken over before they are drawn, so
+    that they tell in the same run what a new mark is called."""
+    key = f"outlines_{form.id}"
+    if touched := session.recall(key):
+        try:
+            body_maps.touched(form, touched.get("marks"))
+        except Refused as refusal:
+            words.badge(str(refusal), "red", "alert")
     bare = [{"id": m.id, "view": m.view, "x": m.x, "y": m.y} for m in form.marks]
-    told = components.draw(
+    components.draw(
         "body_map",
-        key=f"outlines_{form.id}",
+        key=key,
         data={
             "edition": form.edition,
             "build": form.build,
@@ -96,14 +102,7 @@ def _outlines(form: Form) -> None:
         },
         default={"marks": bare},
         on_marks_change=_nothing,
-    ).marks
-    before = [asdict(mark) for mark in form.marks]
-    try:
-        body_maps.touched(form, told)
-    except Refused as refusal:
-        words.badge(str(refusal), "red", "alert")
-    if [asdict(mark) for mark in form.marks] != before:
-        st.rerun()  # so that the outlines hear what the new mark is called
+    )
 
 
 def _nothing() -> None:

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import categories
+from core import body_maps, categories, outlines
 from core.actions import KINDS
+from core.body_maps import Mark
 from core.demonstration import LONDON, Demonstration, Happening, Pupil, made, texts
 from core.demonstration.calendar import Calendar, at, school_year
 from core.demonstration.cast import Cast
@@ -537,3 +538,15 @@ def test_school_is_closed_on_weekends_holidays_and_days_of_training(
     day: str, is_open: bool
 ) -> None:
     assert Calendar.reaching(TODAY).is_open(date.fromisoformat(day)) is is_open
+
+
+def test_every_mark_on_a_body_map_could_have_been_set_on_the_page() -> None:
+    marks = [(happening, mark) for _, happening in happenings() for mark in happening.marks]
+    assert {mark.said["kind"] for _, mark in marks} >= {"bruise", "scald"}
+    for happening, mark in marks:
+        assert "injury" in happening.categories
+        form = body_maps.Form(build=outlines.OLDER, seen_by="x", seen_at=happening.occurred_at,
+                              advice_sought=False, advice="x")  # fmt: skip
+        x, y = outlines.view(mark.view, form.build).centre_of(mark.region)
+        form.marks = [Mark(id="0", view=mark.view, x=x, y=y, region=mark.region, **mark.said)]
+        assert body_maps.problems(form) == {}

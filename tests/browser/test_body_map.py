@@ -1,0 +1,205 @@
+"""An injury is marked on an outline, described, sent, and read by somebody else."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, expect
+
+from tests.browser import accessibility, body, concern
+from tests.browser.body import CHILD, COLOUR, LENGTH, Seen
+from tests.browser.concern import Concern
+from tests.browser.conftest import ComesIn
+from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+
+pytestmark = pytest.mark.xdist_group("body map")
+
+SAID = "“He -> got cross.”  *Please* don’t tell."
+MARKS = (
+    Seen("Front", "Right forearm, front", "Bruise", {LENGTH: "2.5", COLOUR: "blue", CHILD: SAID},
+         drawn=[(120, 130), (150, 120), (160, 150), (120, 130)]),
+    Seen("Back", "Left shoulder blade, back", "Graze", {"Shape": "a line"}),
+    Seen("Hands", "Left thumb, palm of the left hand", "Other",
+         {"In a few words, if that helps": "two dots"}),
+)  # fmt: skip
+
+
+def begun(me: Somebody, student: str = "amara", name: str = "Amara D’Souza") -> None:
+    me.go("Add Incident")
+    if me.button("Start a new one").is_visible():  # what an earlier test left unsent
+        me.press("Start a new one")
+    concern.choose_student(me, student, name)
+    me.type(concern.ACCOUNT, "I saw this when she took her coat off.")
+    body.open_map(me)
+
+
+def sent(me: Somebody) -> str:
+    concern.answer(me, "Yes")
+    me.press("Injury")
+    return concern.check_and_send(me)
+
+
+@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=lambda device: device.name)
+def test_what_is_marked_by_one_is_read_by_another(comes_in: ComesIn, device: Device) -> None:
+    teacher = comes_in("Ms Priya Shah", device)
+    begun(teacher)
+    for nth, seen in enumerate(MARKS, 1):
+        body.mark(teacher, nth, seen)
+    assert accessibility.faults(teacher) == []
+    body.no_advice(teacher)
+    number = sent(teacher)
+    lead = comes_in("Mr Tom Barker", device)
+    lead.open("incident", number=number)
+    reads_the_marks(lead)
+    assert accessibility.faults(lead) == []
+    assert teacher.witness.complaints + lead.witness.complaints == []
+
+
+def reads_the_marks(lead: Somebody) -> None:
+    """The numbers, the regions, what was said, and a picture of each view with its marks."""
+    for number, seen in enumerate(MARKS, 1):
+        lead.sees(f"{number}  {seen.place}")
+    lead.sees("2.5 cm", "blue", "a line", "Other: two dots")
+    assert SAID in lead.page.locator("blockquote").all_text_contents()
+    pictures = lead.page.locator(".words-pictures img")
+    expect(pictures).to_have_count(3)
+    for n, place in enumerate(("front: mark 1, right", "back: mark 2, left", "palm of the left")):
+        expect(pictures.nth(n)).to_have_attribute("alt", re.compile(place))
+        expect(pictures.nth(n)).not_to_have_js_property("naturalWidth", 0)
+    assert "stroke-opacity" in str(pictures.first.get_attribute("src"))  # the shape that was drawn
+
+
+def test_a_mark_can_be_undone_moved_and_taken_off(comes_in: ComesIn) -> None:
+    me = comes_in("Ms Priya Shah", PHONE)
+    begun(me)
+    for place in ("Left thigh, front", "Right thigh, front"):
+        with me.asking():
+            me.touch(body.region(me, place))
+    expect(me.page.locator(".status")).to_have_text("Mark 2, right thigh, front.")
+    me.touch(me.button("Move mark 1, Left thigh, front"))
+    with me.asking():
+        me.touch(body.region(me, "Left shin, front"))
+    expect(me.page.locator(".status")).to_have_text("Moved. Mark 1, left shin, front.")
+    me.press("Take off mark 2, Right thigh, front")
+    expect(me.page.locator(".marks li")).to_have_count(1)
+    for marks in (2, 2, 1):  # back before it was taken off, before it was moved, before it was set
+        me.press("Undo")
+        expect(me.page.locator(".marks li")).to_have_count(marks)
+    me.sees("Left thigh, front")
+
+
+def test_an_injury_can_be_marked_by_keyboard_alone(comes_in: ComesIn) -> None:
+    me = comes_in("Mr Gareth Pugh")
+    begun(me, "kayleigh", "Kayleigh Roberts")
+    keyboard = me.page.keyboard
+    me.page.locator(".parts input").first.focus()
+    keyboard.press("ArrowRight")  # from the front to the back
+    expect(body.region(me, "Nape, back")).to_be_attached()
+    keyboard.press("Tab")
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown"):
+        keyboard.press(key)
+    name = str(focused(me))
+    assert name.endswith(", back") and name != "Back of head, back"
+    with me.asking():
+        keyboard.press("Enter")
+    lower = name[0].lower() + name[1:]
+    expect(me.page.locator(".status")).to_have_text(f"Mark 1, {lower}.")
+    assert focused(me) == name  # the next mark can follow at once
+
+
+def focused(me: Somebody) -> str | None:
+    """What a screen reader says of the part of an outline that has the focus."""
+    found: str | None = me.page.evaluate(
+        "() => { let e = document.activeElement;"
+        " while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;"
+        " return e?.getAttribute('aria-label') ?? null }"
+    )
+    return found
+
+
+def test_what_is_missing_is_said_with_the_number_of_the_mark(comes_in: ComesIn) -> None:
+    me = comes_in("Ms Priya Shah")
+    begun(me)
+    with me.asking():
+        me.touch(body.region(me, "Left thigh, front"))
+    me.page.get_by_label(LENGTH, exact=True).fill("900")
+    me.touch(me.page.get_by_role("radio", name="Bruise", exact=True))
+    me.press("Check and send")
+    me.sees("Mark 1: please press “Keep mark 1”.", "Please say whether medical advice was sought.")
+    me.press("Keep mark 1")
+    me.press("Check and send")
+    me.sees("Mark 1: please check the size, which is in centimetres and at most 100.")
+    me.press("Describe mark 1")
+    expect(me.page.get_by_label(LENGTH, exact=True)).to_have_value("900")
+
+
+def test_words_about_a_mark_outlive_the_tab_in_which_they_were_typed(comes_in: ComesIn) -> None:
+    me = comes_in("Miss Chloë Evans")
+    begun(me)
+    with me.asking():
+        me.touch(body.region(me, "Left thigh, front"))
+    field = me.page.get_by_label(CHILD, exact=True)
+    with me.page.expect_response("**/session/draft"):
+        field.press_sequentially(SAID)
+        field.blur()
+    again = me.tab()
+    me.page.close()
+    again.open("add-incident")
+    again.press("Go on with it")
+    expect(again.page.get_by_label(CHILD, exact=True)).to_have_value(SAID)
+    expect(again.page.locator(".marks li")).to_have_count(1)
+
+
+def a_photograph() -> FilePayload:
+    content = io.BytesIO()
+    Image.new("RGB", (80, 60), "brown").save(content, "JPEG")
+    return {"name": "arm.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
+
+
+def test_a_photograph_of_an_injury_is_not_kept_for_a_teacher(comes_in: ComesIn) -> None:
+    me = comes_in("Ms Priya Shah")
+    begun(me)
+    body.mark(me, 1, MARKS[1])
+    body.no_advice(me)
+    concern.answer(me, "Yes")
+    me.press("Injury")
+    with me.asking():
+        me.page.locator("input[type=file]").set_input_files(a_photograph())
+    concern.answer(me, "Yes", "Is this a photograph of an injury?")
+    refusal = "Injuries are drawn and described, not photographed: remove this picture."
+    me.sees(refusal)
+    me.press("Check and send")
+    expect(me.page.get_by_role("heading", name="Check and send")).to_have_count(0)
+    concern.answer(me, "No", "Is this a photograph of an injury?")
+    concern.check_and_send(me)
+
+
+def test_a_further_map_is_added_with_an_action(comes_in: ComesIn) -> None:
+    lead = comes_in("Mr Tom Barker")
+    begun(lead)
+    body.mark(lead, 1, MARKS[1])
+    body.no_advice(lead)
+    number = sent(lead)
+    lead.open("add-action", number=number)
+    lead.type("What was done, said or decided", "I looked at it again.")
+    body.open_map(lead)
+    body.mark(lead, 1, Seen("Back", "Left shoulder blade, back", "Bruise"))
+    body.no_advice(lead)
+    lead.press("Add Action")
+    lead.sees("Please say what has changed since the last body map.")
+    lead.type("What has changed since the last body map?", "It is yellow now.")
+    lead.press("Add Action")
+    expect(lead.page.get_by_role("heading", name="Body map", exact=True)).to_have_count(2)
+    lead.sees("Since the last map: It is yellow now.")
+
+
+def test_a_concern_with_a_map_that_is_a_draft_needs_the_student_first(comes_in: ComesIn) -> None:
+    me = comes_in("Mrs Denise Cole")
+    me.go("Add Incident")
+    expect(me.button("Add body map")).to_be_disabled()
+    me.sees("Choose the student first: the outlines fit their age.")
+    concern.fill_in(me, Concern(("kay", "Kayleigh Roberts"), "No injury after all."))
+    concern.check_and_send(me)
