@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+import msgspec
 
 from core import alerts, attachments, body_maps, people, pupils
 from core.errors import Refused
@@ -38,6 +40,39 @@ class Form:
     due_on: date | None = None
     files: Sequence[Inspected] = ()
     body_map: body_maps.Form | None = None
+
+
+def to_draft(form: Form) -> dict[str, str]:
+    """The form as it is kept until it is sent: everything but files. The words go under a name
+    that tells by itself which incident they belong to, as they arrive while they are typed."""
+    apart = ("id", "files", "account", "body_map")
+    kept = {name: value for name, value in vars(form).items() if name not in apart}
+    return {
+        draft_name(form.incident): form.account,
+        "action": msgspec.json.encode(kept).decode(),
+        "action_body_map": body_maps.to_draft(form.body_map),
+    }
+
+
+def from_draft(incident: str, form_id: str, fields: Mapping[str, str]) -> Form | None:
+    """The form about an incident that a draft kept; None if it is about something else. What no
+    page would have kept is left out."""
+    if draft_name(incident) not in fields:
+        return None
+    try:
+        form = msgspec.json.decode(fields.get("action", "null"), type=Form | None)
+    except msgspec.MsgspecError:
+        form = None
+    form = form or Form(incident=incident)
+    form.id, form.incident, form.files = form_id, incident, ()
+    form.account = fields[draft_name(incident)]
+    form.body_map = body_maps.from_draft(fields.get("action_body_map", ""), fields)
+    return form
+
+
+def draft_name(incident: str) -> str:
+    """Under which name the words of an action about this incident are kept."""
+    return f"action_{incident}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +122,7 @@ LINES = """
     LEFT JOIN people w ON w.id = a.recorded_by
     LEFT JOIN people p ON p.id = a.asked_of
     LEFT JOIN completions c ON c.action = a.id
-    JOIN incidents i ON i.id = a.incident
+    JOIN incidents_now i ON i.id = a.incident
     WHERE a.incident {of} AND {seen} ORDER BY a.seq
 """
 
@@ -95,7 +130,7 @@ REQUESTS = """
     SELECT r.id, r.incident, i.number, p.name AS pupil_name, p.class_name,
            coalesce(w.name, '') AS author, r.account, r.due_on, r.recorded_at, r.done_at
     FROM requests r
-    JOIN incidents i ON i.id = r.incident
+    JOIN incidents_now i ON i.id = r.incident
     JOIN pupils p ON p.id = i.pupil
     LEFT JOIN people w ON w.id = r.recorded_by
     WHERE {seen}
@@ -112,7 +147,7 @@ def add(store: Store, form: Form, *, by: Person) -> None:
             raise Incomplete(wrong)
         if known := _sent_before(store, form, by):
             store.append(by=by)  # the first answer may have failed after the first copy was made
-            _demand_unchanged(store, form, known)
+            _demand_unchanged(store, form, known, by)
             return
         files = attachments.keep(store, form.files, incident=incident.id, action=form.id)
         drawn = body_maps.records(form.body_map, incident=incident.id, action=form.id)
@@ -159,12 +194,12 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
 
 
 def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
+    wrong = attachments.problems(form.files, beside_map=form.body_map is not None, by=by)
     if form.body_map is None:
-        return {}
+        return wrong
     of = body(store, form, by=by)
     born_on, is_further = of.pupil.born_on, of.has_map
-    wrong = body_maps.problems(form.body_map, born_on=born_on, is_further=is_further)
-    return wrong | attachments.problems(form.files, by=by)
+    return wrong | body_maps.problems(form.body_map, born_on=born_on, is_further=is_further)
 
 
 def body(store: Store, form: Form, *, by: Person) -> Body:
@@ -198,7 +233,7 @@ def done(store: Store, action: str, *, by: Person) -> None:
     """Records that what an action asked for has been done, by whoever it was asked of or somebody
     with full access. Done twice is done once. Raises `NotThere`, `Refused`."""
     sql = f"""SELECT r.incident, r.asked_of, r.done_at FROM requests r
-              JOIN incidents i ON i.id = r.incident WHERE r.id = $id AND {incidents(by)}"""
+              JOIN incidents_now i ON i.id = r.incident WHERE r.id = $id AND {incidents(by)}"""
     with store.alone():
         found = store.ask(_Asked, sql, id=action, me=by.id)
         if not found:
@@ -225,9 +260,15 @@ def _sent_before(store: Store, form: Form, by: Person) -> Action | None:
     return next(iter(store.ask(Action, sql, id=form.id, me=by.id)), None)
 
 
-def _demand_unchanged(store: Store, form: Form, known: Action) -> None:
-    drawn = body_maps.is_recorded(store, form.body_map, incident=form.incident, action=form.id)
-    if _recorded(form) != known or not drawn:
+def _demand_unchanged(store: Store, form: Form, known: Action, by: Person) -> None:
+    where = {"incident": form.incident, "action": form.id}
+    chosen = {o.person.id for o in told(store, form, by=by)} & {*form.others} - {by.id}
+    if not (
+        known == _recorded(form)
+        and body_maps.is_recorded(store, form.body_map, **where)
+        and attachments.are_recorded(store, form.files, **where)
+        and alerts.are_told(store, chosen, **where)
+    ):
         raise Refused(
             "This was recorded before you changed it: open the incident, "
             "and add what is new as another action."

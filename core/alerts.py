@@ -49,7 +49,7 @@ INBOX = """
            coalesce(w.name, '') AS author, i.urgent, a.recorded_at, a.read_at,
            a.action <> '' AS is_action
     FROM alerts_now a
-    JOIN incidents i ON i.id = a.incident
+    JOIN incidents_now i ON i.id = a.incident
     JOIN pupils p ON p.id = i.pupil
     LEFT JOIN people w ON w.id = a.recorded_by
     WHERE a.person = $me AND {seen} AND {which}
@@ -137,10 +137,17 @@ def readers(store: Store, incident: str, *, by: Person) -> tuple[Reader, ...]:
     sql = f"""
         SELECT a.person, p.name, p.post,
                CASE WHEN bool_and(a.read_at IS NOT NULL) THEN max(a.read_at) END AS read_at
-        FROM alerts_now a JOIN people p ON p.id = a.person JOIN incidents i ON i.id = a.incident
+        FROM alerts_now a JOIN people p ON p.id = a.person JOIN incidents_now i ON i.id = a.incident
         WHERE a.incident = $incident AND {incidents(by)}
         GROUP BY a.person, p.name, p.post ORDER BY min(a.seq)"""
     return tuple(store.ask(Reader, sql, incident=incident, me=by.id))
+
+
+def are_told(store: Store, persons: Collection[str], *, incident: str, action: str = "") -> bool:
+    """Whether all of these persons were alerted when this was stored."""
+    sql = "SELECT person FROM alerts WHERE incident = $incident AND action = $action"
+    told = {each.person for each in store.ask(_Told, sql, incident=incident, action=action)}
+    return set(persons) <= told
 
 
 def mark_read(store: Store, incident: str, *, by: Person) -> None:
@@ -148,7 +155,7 @@ def mark_read(store: Store, incident: str, *, by: Person) -> None:
 
     Raises `NotThere` if no alert about it was owed to `by`, or they may not see it.
     """
-    sql = f"""SELECT a.id, a.read_at FROM alerts_now a JOIN incidents i ON i.id = a.incident
+    sql = f"""SELECT a.id, a.read_at FROM alerts_now a JOIN incidents_now i ON i.id = a.incident
               WHERE a.person = $me AND a.incident = $incident AND {incidents(by)}"""
     with store.alone():
         mine = store.ask(_Mine, sql, me=by.id, incident=incident)
@@ -162,6 +169,11 @@ def mark_read(store: Store, incident: str, *, by: Person) -> None:
 class _Mine:
     id: str
     read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class _Told:
+    person: str
 
 
 @dataclass(frozen=True)

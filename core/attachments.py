@@ -23,6 +23,7 @@ class Listed:
     name: str
     media_type: str
     size: int
+    allowed_because: str
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,15 @@ class _Found:
 NO_PHOTOGRAPH = "Injuries are drawn and described, not photographed: remove this picture."
 
 
-def problems(files: Sequence[Inspected], *, by: Person) -> dict[str, str]:
-    """What is wrong with files that come with a body map: a sentence under `files`, or nothing.
+def problems(files: Sequence[Inspected], *, beside_map: bool = True, by: Person) -> dict[str, str]:
+    """What is wrong with files: a sentence under `files`, or nothing. Beside a body map it has to
+    be said of each picture whether it shows an injury.
 
     Guidance: injuries are drawn and described, never photographed. A lead may keep a photograph
     that is there already, and says why.
     """
     pictures = [file for file in files if file.is_picture]
-    if any(file.shows_injury is None for file in pictures):
+    if beside_map and any(file.shows_injury is None for file in pictures):
         return {"files": "Please say of each picture whether it is a photograph of an injury."}
     injuries = [file for file in pictures if file.shows_injury]
     if injuries and not may(by, Verb.KEEP_PHOTOGRAPH):
@@ -83,9 +85,23 @@ def keep(
     ]
 
 
+def are_recorded(
+    store: Store, files: Iterable[Inspected], *, incident: str, action: str = ""
+) -> bool:
+    """Whether exactly these files were stored before with what they belong to."""
+    sql = "FROM attachments WHERE incident = $incident AND action = $action"
+    there = store.ask(Attachment, sql, incident=incident, action=action)
+    sent = keep(store, files, incident=incident, action=action)
+    return sorted(map(_said, there)) == sorted(map(_said, sent))
+
+
+def _said(file: Attachment) -> tuple[str, str, str]:
+    return file.name, file.digest, file.allowed_because
+
+
 def beneath(store: Store, incident: str, *, by: Person) -> tuple[Listed, ...]:
     """The files of an incident and of its actions; none if `by` may not see it."""
-    sql = f"""SELECT f.* FROM attachments f JOIN incidents i ON i.id = f.incident
+    sql = f"""SELECT f.* FROM attachments f JOIN incidents_now i ON i.id = f.incident
               WHERE f.incident = $incident AND {incidents(by)} ORDER BY f.seq"""
     return tuple(store.ask(Listed, sql, incident=incident, me=by.id))
 
@@ -96,7 +112,7 @@ def open(store: Store, attachment_id: str, *, by: Person) -> Kept:
     Raises `NotThere`, also for a file of an incident that `by` may not see.
     """
     sql = f"""SELECT f.id, f.name, f.media_type, f.digest
-              FROM attachments f JOIN incidents i ON i.id = f.incident
+              FROM attachments f JOIN incidents_now i ON i.id = f.incident
               WHERE f.id = $id AND {incidents(by)}"""
     found = store.ask(_Found, sql, id=attachment_id, me=by.id)
     if not found:

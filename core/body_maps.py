@@ -5,14 +5,14 @@ A map is a record: it is never changed. A further map says what is different.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+
+import msgspec
 
 from core import clock, drawings, injuries, outlines
 from core.drawings import PARTS, Drawing
@@ -44,7 +44,7 @@ class Mark:
     colour: str = ""
     skin_broken: str = ""
     swollen: str = ""
-    surface: Sequence[str] = ()
+    surface: tuple[str, ...] = ()
     cleanness: str = ""
     painful: str = ""
     warm: str = ""
@@ -64,12 +64,13 @@ class Mark:
 @dataclass(kw_only=True)
 class Form:
     """What is filled in for a map. `id` is made when it is opened, so that a form that is sent
-    twice makes one map."""
+    twice makes one map. `taken_off` are marks that may come back, with what was said of them."""
 
     id: str = field(default_factory=new_id)
     edition: str = outlines.EDITION
     build: str
     marks: list[Mark] = field(default_factory=list)
+    taken_off: list[Mark] = field(default_factory=list)
     seen_by: str = ""
     present: str = ""
     seen_at: datetime | None = None
@@ -111,11 +112,13 @@ def touched(form: Form, touches: object) -> None:
         raise Unplaced
     if len(touches) > MOST:
         raise Refused(f"A body map has at most {MOST} marks: take one off first.")
-    known = {mark.id: mark for mark in form.marks}
+    known = {mark.id: mark for mark in (*form.taken_off, *form.marks)}
     marks = [_touched(form, known, touch) for touch in touches]
-    if len({mark.id for mark in marks}) < len(marks):
+    here = {mark.id for mark in marks}
+    if len(here) < len(marks):
         raise Unplaced
-    form.marks = marks
+    gone = [mark for id_, mark in known.items() if id_ not in here]
+    form.marks, form.taken_off = marks, gone[-MOST:]
 
 
 class Unplaced(Refused):
@@ -134,6 +137,8 @@ def problems(
     that there is an earlier map of the same incident.
     """
     wrong: dict[str, str] = {}
+    if form.edition != outlines.EDITION or form.build not in (outlines.YOUNGER, outlines.OLDER):
+        return {"body_map": "Please take the body map away, and add it anew."}
     if not form.marks:
         wrong["body_map"] = "Please set a mark on the body map, or take the body map away."
     if not form.seen_by.strip():
@@ -147,6 +152,12 @@ def problems(
         wrong["advice"] = f"Medical advice: please say {asked}."
     if is_further and not form.changed.strip():
         wrong["changed"] = "Please say what has changed since the last body map."
+    return wrong | problems_of_marks(form)
+
+
+def problems_of_marks(form: Form) -> dict[str, str]:
+    """What is wrong with the marks alone, each under `mark_` and its id."""
+    wrong = {}
     for number, mark in enumerate(form.marks, 1):
         if sentence := _wrong_mark(form, mark):
             wrong[f"mark_{mark.id}"] = f"Mark {number}: {sentence}"
@@ -186,8 +197,18 @@ def about(store: Store, pupil: str, *, by: Person) -> tuple[Drawn, ...]:
 
     Only of those that the pupil is the subject of: a linked child's body is not on the map.
     """
-    of = "IN (SELECT id FROM incidents WHERE pupil = $subject)"
+    of = "IN (SELECT id FROM incidents_now WHERE pupil = $subject)"
     return _drawn(store, of, pupil, incidents(by, Verb.SEE_CHRONOLOGY), by)
+
+
+def preview(form: Form, *, by: Person) -> Drawn:
+    """The map as it would be read, before it is sent. Raises `Refused` if it is not complete."""
+    if problems(form, is_further=bool(form.changed)):
+        raise Refused("The body map is not complete yet.")
+    whole, *marks = records(form, incident="")
+    assert isinstance(whole, BodyMap)  # noqa: S101 - the first of its records
+    drawn = tuple(mark for mark in marks if isinstance(mark, BodyMark))
+    return Drawn(whole, drawn, clock.now(), by.name)
 
 
 def is_recorded(store: Store, form: Form | None, *, incident: str, action: str = "") -> bool:
@@ -205,22 +226,25 @@ def is_recorded(store: Store, form: Form | None, *, incident: str, action: str =
 
 def to_draft(form: Form | None) -> str:
     """The map as a draft keeps it; empty if there is none."""
-    if form is None:
-        return ""
-    marks = [vars(mark) | {"drawing": mark.drawing.text} for mark in form.marks]
-    seen_at = form.seen_at.isoformat() if form.seen_at else None
-    return json.dumps(vars(form) | {"marks": marks, "seen_at": seen_at})
+    return msgspec.json.encode(form).decode() if form else ""
 
 
 def from_draft(text: str, fields: Mapping[str, str]) -> Form | None:
     """The map that a draft kept, with texts that were typed after it (they arrive by themselves,
-    under the names of `field_name`)."""
-    if not text:
+    under the names of `field_name`). None if there is none, or if it is none that a page kept: a
+    draft comes from the browser, and may hold anything."""
+    try:
+        form = msgspec.json.decode(text or "null", type=Form | None)
+        for mark in (*form.marks, *form.taken_off) if form else ():
+            mark.drawing = drawings.checked(mark.drawing)
+            _type(mark, TYPED_OF_MARK, mark.id, fields)
+    except (msgspec.MsgspecError, Refused):
         return None
-    given = json.loads(text)
-    given["marks"] = [_mark_from(each, fields) for each in given["marks"]]
-    given["seen_at"] = datetime.fromisoformat(given["seen_at"]) if given["seen_at"] else None
-    return Form(**given | _typed(TYPED, "", fields))
+    if form:
+        _type(form, TYPED, "", fields)
+        if form.seen_at and form.seen_at.tzinfo is None:
+            form.seen_at = None
+    return form
 
 
 def field_name(name: str, mark: str = "") -> str:
@@ -232,24 +256,15 @@ TYPED = ("seen_by", "present", "advice", "changed")
 TYPED_OF_MARK = ("described", "shape", "colour", "child_words", "parent_words", "first_aid")
 
 
-def _mark_from(given: dict[str, Any], fields: Mapping[str, str]) -> Mark:
-    drawing = drawings.read(given["drawing"])
-    listed = {"drawing": drawing, "surface": tuple(given["surface"])}
-    return Mark(**given | listed | _typed(TYPED_OF_MARK, given["id"], fields))
-
-
-def _typed(names: Iterable[str], mark: str, fields: Mapping[str, str]) -> dict[str, str]:
-    there = ((name, fields.get(field_name(name, mark))) for name in names)
-    return {name: text for name, text in there if text is not None}
+def _type(to: Form | Mark, names: Iterable[str], mark: str, fields: Mapping[str, str]) -> None:
+    for name in names:
+        setattr(to, name, fields.get(field_name(name, mark), getattr(to, name)))
 
 
 def fit(form: Form, born_on: date) -> None:
-    """Puts the marks on the outlines that fit the child, who may have been chosen anew."""
-    build = outlines.build_at(born_on, clock.now().date())
-    if build != form.build:
-        form.build = build
-        for mark in form.marks:
-            mark.region = outlines.view(mark.view, build, form.edition).region_at(mark.x, mark.y)
+    """Puts the marks on the outlines that fit the child, who may have been chosen anew. Both builds
+    have the same regions, and what was said of a mark stays."""
+    form.build = outlines.build_at(born_on, clock.now().date())
 
 
 def _touched(form: Form, known: dict[str, Mark], touch: object) -> Mark:
@@ -265,15 +280,17 @@ def _touched(form: Form, known: dict[str, Mark], touch: object) -> Mark:
     region = outlines.view(view, form.build, form.edition).region_at(*place)
     if before is None:
         return Mark(id=id_, view=view, x=place[0], y=place[1], region=region)
-    stays = before.drawing if before.view == view else Drawing()
-    return replace(before, view=view, x=place[0], y=place[1], region=region, drawing=stays)
+    across, down = (round((new - old) * PARTS) for new, old in
+                    zip(place, (before.x, before.y), strict=True))  # fmt: skip
+    drawing = before.drawing.moved(across, down) if before.view == view else Drawing()
+    return replace(before, view=view, x=place[0], y=place[1], region=region, drawing=drawing)
 
 
 def _part(value: object) -> float:
     """A place along one side of a view, in the steps in which it is kept."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Unplaced
-    if not math.isfinite(value) or not 0 <= value <= 1:
+    if not 0 <= value <= 1:  # nor is what is not a number
         raise Unplaced
     return round(value * PARTS) / PARTS
 
@@ -293,6 +310,8 @@ def _wrong_time(at: datetime | None, born_on: date | None) -> str:
 
 def _wrong_mark(form: Form, mark: Mark) -> str:
     """What is wrong with a mark, what matters most first; empty if nothing is."""
+    if mark.view not in outlines.VIEWS or not (0 <= mark.x <= 1 and 0 <= mark.y <= 1):
+        return "please take it off, and set it anew."
     view = outlines.view(mark.view, form.build, form.edition)
     if mark.region not in view.regions:
         return "please say which part of the body it is on."
@@ -301,7 +320,7 @@ def _wrong_mark(form: Form, mark: Mark) -> str:
     if mark.kind == "other" and not mark.described.strip():
         return "please say in a few words what it is."
     if not all(_is_size(size) for size in (mark.length_cm, mark.breadth_cm)):
-        return f"please check the size, which is in centimetres and at most {LONGEST_CM:g}."
+        return f"please check the size: in centimetres, to a millimetre, at most {LONGEST_CM:g}."
     if mark.drawing.strays(view):
         return "a part of its shape lies beside the child. Please draw it on the body."
     chosen = (getattr(mark, name) in {"", *known} for name, known in injuries.CHOICES.items())
@@ -314,7 +333,8 @@ LONGEST_CM = injuries.LONGEST_MM / 10
 
 
 def _is_size(cm: float | None) -> bool:
-    return cm is None or (math.isfinite(cm) and 0 <= cm <= LONGEST_CM)
+    """Nothing, or more than nothing to a millimetre, so that it is recorded as it was shown."""
+    return cm is None or (0 < cm <= LONGEST_CM and math.isclose(cm * 10, round(cm * 10)))
 
 
 def _recorded(map_id: str, incident: str, number: int, mark: Mark) -> BodyMark:
@@ -349,7 +369,9 @@ def _mm(cm: float | None) -> int:
 
 
 def _drawn(store: Store, of: str, subject: str, seen: str, by: Person) -> tuple[Drawn, ...]:
-    source = f"FROM body_maps m JOIN incidents i ON i.id = m.incident WHERE i.id {of} AND {seen}"
+    source = (
+        f"FROM body_maps m JOIN incidents_now i ON i.id = m.incident WHERE i.id {of} AND {seen}"
+    )
     values = {"subject": subject, "me": by.id}
     maps = store.ask(BodyMap, f"SELECT m.* {source} ORDER BY m.seq", **values)
     if not maps:

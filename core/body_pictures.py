@@ -45,7 +45,8 @@ def behind_canvas(window: Window, mark: Mark) -> str:
     """What a canvas shows beneath what is drawn on it: the part of the view around a mark."""
     view = window.view
     place = mark.x * view.width, mark.y * view.height
-    parts = [*_body(view, window.side), _ring(*place, window.side * 0.03)]
+    paper = f'<rect x="-999" y="-999" width="9999" height="9999" fill="{PAPER}"/>'
+    parts = [paper, *_body(view, window.side), _ring(*place, window.side * 0.03)]
     box = f"{window.left:g} {window.top:g} {window.side:g} {window.side:g}"
     return _svg(box, drawings.CANVAS, drawings.CANVAS, parts)
 
@@ -93,7 +94,7 @@ def _shapes(view: View, marks: Iterable[BodyMark]) -> list[str]:
     drawn = (drawings.read(mark.drawing).path(view) for mark in marks)
     wide = view.width * 0.008
     return [
-        f'<path d="{path}" fill="none" stroke="{MARK}" stroke-opacity="0.75" '
+        f'<path d={quoteattr(path)} fill="none" stroke="{MARK}" stroke-opacity="0.75" '
         f'stroke-width="{wide:.2f}" stroke-linecap="round" stroke-linejoin="round"/>'
         for path in drawn
         if path

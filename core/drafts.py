@@ -44,7 +44,7 @@ def keep(store: Store, form: str, fields: Mapping[str, str], *, by: Person) -> N
         there = _there(store, form, by)
         if there is not None and (there.wiped or fields.items() <= there.draft.fields.items()):
             return
-        merged = {**(there.draft.fields if there else {}), **fields}
+        merged = {**(there.draft.fields if there else {}), **_whole(fields)}
         if _size(merged) > LARGEST:
             raise Refused("This is too much text for one form: send it, and add the rest after.")
         if there is None:
@@ -88,6 +88,12 @@ def _there(store: Store, form: str, by: Person) -> _Row | None:
     sql = "FROM drafts WHERE person = $person AND form = $form AND kept_at > $since"
     found = store.desk.ask(_Row, sql, person=by.id, form=form, since=clock.now() - LASTS)
     return found[0] if found else None
+
+
+def _whole(fields: Mapping[str, str]) -> dict[str, str]:
+    """Fields without half characters, which browsers let through and nothing else can store."""
+    return {name: text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            for name, text in fields.items()}  # fmt: skip
 
 
 def _size(fields: Mapping[str, str]) -> int:

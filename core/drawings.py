@@ -20,7 +20,7 @@ from core.outlines import View
 
 MOST = 200  # strokes
 LARGEST = 64 * 1024  # bytes of a drawing as it is kept
-LONGEST = 5_000  # commands of a stroke; a finger that draws for a minute makes some 3,000
+LONGEST = 5_000  # commands of all strokes; a finger that draws for a minute makes some 3,000
 
 # A stroke as SVG knows paths, and how many points follow each letter.
 POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}
@@ -36,6 +36,16 @@ Command = tuple[str, list[Point]]
 Stroke = tuple[tuple[Any, ...], ...]  # of (letter, x, y, …), each number in PARTS
 
 
+COLOUR, BREADTH = "#9B1C16", 4  # of a stroke on the canvas, in pixels
+
+# What Fabric, in which the canvas is written, says of a stroke beside its path.
+LOOK = {
+    "originX": "center", "originY": "center", "scaleX": 1, "scaleY": 1, "angle": 0,
+    "flipX": False, "flipY": False, "fill": None, "stroke": COLOUR, "strokeWidth": BREADTH,
+    "strokeLineCap": "round", "strokeLineJoin": "round",
+}  # fmt: skip
+
+
 class Unreadable(Refused):
     """What came is no drawing that the page could have made."""
 
@@ -47,7 +57,10 @@ class TooMuch(Refused):
     """More strokes than a shape needs."""
 
     def __init__(self) -> None:
-        super().__init__(f"A shape has at most {MOST} strokes: clear it, and draw it more simply.")
+        super().__init__(
+            f"This is too much for one shape, which has at most {MOST} strokes: "
+            "clear it, and draw it more simply."
+        )
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,19 @@ class Drawing:
         """For a canvas to begin with: made anew from the numbers, never what a browser sent."""
         return {"objects": [_object(stroke, window) for stroke in self.strokes]}
 
+    def moved(self, across: int, down: int) -> Drawing:
+        """The same shape at another place, by so many `PARTS`."""
+        steps = (across, down)
+        return Drawing(tuple(
+            tuple((letter, *(n + steps[i % 2] for i, n in enumerate(numbers)))
+                  for letter, *numbers in stroke)
+            for stroke in self.strokes
+        ))  # fmt: skip
+
+    def without_last(self) -> Drawing:
+        """The drawing before its last stroke."""
+        return Drawing(self.strokes[:-1])
+
     def strays(self, view: View) -> bool:
         """Whether one of the strokes lies wholly beside the child."""
         return any(
@@ -110,8 +136,23 @@ class Drawing:
 
 def read(text: str) -> Drawing:
     """A drawing from its text in the record."""
-    strokes = orjson.loads(text) if text else []
-    return Drawing(tuple(tuple(tuple(command) for command in stroke) for stroke in strokes))
+    return checked(Drawing(orjson.loads(text))) if text else Drawing()
+
+
+def checked(drawing: Drawing) -> Drawing:
+    """A drawing that came from outside, such as a draft. Raises `Unreadable` if it is none."""
+    try:
+        return Drawing(tuple(tuple(map(_checked, stroke)) for stroke in drawing.strokes))
+    except (TypeError, ValueError, IndexError):
+        raise Unreadable from None
+
+
+def _checked(command: Sequence[Any]) -> tuple[Any, ...]:
+    letter, *numbers = command
+    whole = all(type(number) is int and abs(number) <= 20 * PARTS for number in numbers)
+    if letter not in POINTS or len(numbers) != 2 * POINTS[letter] or not whole:
+        raise Unreadable
+    return (letter, *numbers)
 
 
 def taken(raw: object, window: Window) -> Drawing:
@@ -123,7 +164,7 @@ def taken(raw: object, window: Window) -> Drawing:
     objects = raw.get("objects") if isinstance(raw, dict) else None
     if not isinstance(objects, list):
         raise Unreadable
-    if len(objects) > MOST:
+    if len(objects) > MOST or sum(map(_length, objects)) > LONGEST:
         raise TooMuch
     drawing = Drawing(tuple(_stroke(each, window) for each in objects))
     if len(drawing.text) > LARGEST:
@@ -162,15 +203,20 @@ def _object(stroke: Stroke, window: Window) -> dict[str, Any]:
                    for number in window.shown(x, y))]
         for letter, *n in stroke
     ]  # fmt: skip
-    round_ = {"strokeLineCap": "round", "strokeLineJoin": "round"}
-    return {"type": "Path", "path": path, "fill": None, **round_}
+    left, top = _middle([_command(command) for command in path])
+    return {"type": "Path", "path": path, "left": left, "top": top, **LOOK}
+
+
+def _length(given: object) -> int:
+    path = given.get("path") if isinstance(given, dict) else None
+    return len(path) if isinstance(path, list) else 0
 
 
 def _stroke(given: object, window: Window) -> Stroke:
     if not isinstance(given, dict) or str(given.get("type")).lower() != "path":
         raise Unreadable
     path = given.get("path")
-    if not isinstance(path, list) or not 0 < len(path) <= LONGEST:
+    if not isinstance(path, list) or not path:
         raise Unreadable
     commands = [_command(each) for each in path]
     if commands[0][0] != "M":

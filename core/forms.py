@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+import msgspec
 
 from core import attachments, body_maps, categories, clock, people, pupils
 from core.errors import Refused
@@ -79,12 +80,12 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
 
 
 def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
+    wrong = attachments.problems(form.files, beside_map=form.body_map is not None, by=by)
     if form.body_map is None:
-        return {}
+        return wrong
     known = _all_known(store, [form.pupil], by)
     born_on = pupils.of(store, form.pupil, by=by).born_on if known else None
-    wrong = body_maps.problems(form.body_map, born_on=born_on)
-    return wrong | attachments.problems(form.files, by=by)
+    return wrong | body_maps.problems(form.body_map, born_on=born_on)
 
 
 def _wrong_choices(store: Store, form: Form, by: Person) -> dict[str, str]:
@@ -119,16 +120,21 @@ def to_draft(form: Form) -> dict[str, str]:
     """The form as it is kept until it is sent: everything but files."""
     apart = ("id", "files", "body_map")
     kept = {name: value for name, value in vars(form).items() if name not in apart}
-    whole = json.dumps(kept, default=datetime.isoformat)
+    whole = msgspec.json.encode(kept).decode()
     return {"form": whole, "body_map": body_maps.to_draft(form.body_map)}
 
 
 def from_draft(form_id: str, fields: Mapping[str, str]) -> Form:
-    """The form that was kept, with texts that were typed after it (they arrive by themselves)."""
-    kept = json.loads(fields.get("form", "{}"))
-    if kept.get("occurred_at"):
-        kept["occurred_at"] = datetime.fromisoformat(kept["occurred_at"])
-    kept["body_map"] = body_maps.from_draft(fields.get("body_map", ""), fields)
-    kept["linked"] = [(pupil, part) for pupil, part in kept.get("linked", [])]
-    typed = {name: text for name, text in fields.items() if name in TYPED}
-    return Form(id=form_id, **{**kept, **typed})
+    """The form that was kept, with texts that were typed after it (they arrive by themselves). A
+    draft comes from the browser: what no page would have kept is left out."""
+    try:
+        form = msgspec.json.decode(fields.get("form", "{}"), type=Form)
+    except msgspec.MsgspecError:
+        form = Form()
+    form.id, form.files = form_id, ()
+    if form.occurred_at and form.occurred_at.tzinfo is None:
+        form.occurred_at = None
+    form.body_map = body_maps.from_draft(fields.get("body_map", ""), fields)
+    for name in TYPED:
+        setattr(form, name, fields.get(name, getattr(form, name)))
+    return form

@@ -77,7 +77,7 @@ def add(store: Store, form: Form, *, by: Person) -> int:
     with store.alone():
         if known := _sent_before(store, form, by):
             store.append(by=by)  # the first answer may have failed after the first copy was made
-            return _unchanged(store, form, known)
+            return _unchanged(store, form, known, by)
         incident = _recorded(form, store.next_number())
         try:
             store.append(incident, *_company(store, form, by), by=by)
@@ -192,11 +192,17 @@ def _sent_before(store: Store, form: Form, by: Person) -> Incident | None:
     return next(iter(store.ask(Incident, sql, id=form.id, me=by.id)), None)
 
 
-def _unchanged(store: Store, form: Form, known: Incident) -> int:
+def _unchanged(store: Store, form: Form, known: Incident, by: Person) -> int:
     sql = "FROM linked_pupils WHERE incident = $id"
     linked = {(each.pupil, each.part) for each in store.ask(LinkedPupil, sql, id=form.id)}
-    same = known == _recorded(form, known.number) and linked == set(form.linked)
-    if not (same and body_maps.is_recorded(store, form.body_map, incident=form.id)):
+    chosen = {o.person.id for o in told(store, form, by=by)} & {*form.others} - {by.id}
+    if not (
+        known == _recorded(form, known.number)
+        and linked == set(form.linked)
+        and body_maps.is_recorded(store, form.body_map, incident=form.id)
+        and attachments.are_recorded(store, form.files, incident=form.id)
+        and alerts.are_told(store, chosen, incident=form.id)
+    ):
         raise Refused(
             f"This was recorded as #{known.number} before you changed it: "
             "open it, and add what is new as an action."
@@ -214,7 +220,7 @@ def _added(store: Store, condition: str, me: str) -> tuple[Summary, ...]:
         SELECT i.id, i.number, i.occurred_at, i.recorded_at, i.categories, i.pupil,
                p.name AS pupil_name, p.class_name, i.urgent,
                (SELECT count(*) FROM actions a WHERE a.incident = i.id) AS actions
-        FROM incidents i JOIN pupils p ON p.id = i.pupil
+        FROM incidents_now i JOIN pupils p ON p.id = i.pupil
         WHERE {condition} ORDER BY i.seq DESC"""
     return tuple(store.ask(Summary, sql, me=me))
 

@@ -61,9 +61,15 @@ def kind(mark: BodyMark) -> str:
 
 
 def size(mark: BodyMark) -> str:
-    """“2.5 cm”, “2.5 × 1 cm”, or empty where it was not measured."""
-    sides = [f"{mm / 10:g}" for mm in (mark.length_mm, mark.breadth_mm) if mm]
-    return f"{' × '.join(sides)} cm" if sides else ""
+    """“2.5 cm”, “2.5 × 1 cm”, “1 cm wide”, or empty where it was not measured."""
+    return measured(mark.length_mm / 10, mark.breadth_mm / 10)
+
+
+def measured(length_cm: float | None, breadth_cm: float | None) -> str:
+    """A size in centimetres as people write it; nothing for what is 0 or None."""
+    sides = [f"{cm:g}" for cm in (length_cm, breadth_cm) if cm]
+    wide = " wide" if breadth_cm and not length_cm else ""
+    return f"{' × '.join(sides)} cm{wide}" if sides else ""
 
 
 def told(mark: BodyMark) -> Iterator[Told]:

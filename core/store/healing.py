@@ -103,7 +103,7 @@ def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 def _checked(entry: Entry, before: Line | None) -> tuple[Line, Values]:
     line, values = entry.line, entry.values
-    if not ledger.follows(line, before) or digest(line.salt, entry.text) != line.digest:
+    if not ledger.follows(line, entry.head, before) or digest(line.salt, entry.text) != line.digest:
         raise contradiction(line.seq)
     if line.kind not in KINDS or values.keys() - set(columns(line.kind)):
         raise Refused(

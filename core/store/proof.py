@@ -85,13 +85,14 @@ def _misfit(row: Row, entry: Entry | None, before: Line | None, vault: Vault) ->
     line, text = row.line, row.text
     if line.seq is None or (before and line.seq == before.seq):
         return "no line of the ledger tells of it"
-    if not ledger.follows(line, before):
+    head = ledger.spelt(line)
+    if not ledger.follows(line, head, before):
         return "its line in the ledger does not follow from the one before"
     if text is None:
         return "it is missing from its table"
     if not row.fits or digest(line.salt, text) != line.digest:
         return "it is not what was recorded"
-    if entry is None or entry.head != ledger.spelt(line):
+    if entry is None or entry.head != head:
         return "its line in the journal is another one"
     if entry.text != text:
         return "the journal tells something else"

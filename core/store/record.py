@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -50,9 +51,33 @@ def plain(record: Record) -> Values:
     """The record as JSON knows it: text, numbers, lists, and moments in UTC; no empty field.
 
     Empty ones are left out, so that a field that a later version adds changes no old digest.
-    Raises `ValueError` for a moment without a zone: nobody could say later when that was.
+    Raises `ValueError` for a moment without a zone: nobody could say later when that was. Raises
+    `TypeError` for a value that is not what its field says: the database would make it so, and the
+    record would never again be what was hashed.
     """
+    for name, fits in _checks(record.TABLE).items():
+        if not fits(getattr(record, name)):
+            raise TypeError(f"{record.TABLE}.{name} is not what its field says")
     return filled({name: _plain(getattr(record, name)) for name in columns(record.TABLE)})
+
+
+# What a field may hold, by its declaration. A bool is no number here, and a moment no day.
+FITS: Mapping[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "int": lambda value: type(value) is int,
+    "bool": lambda value: type(value) is bool,
+    "date": lambda value: type(value) is date,
+    "date | None": lambda value: value is None or type(value) is date,
+    "datetime": lambda value: isinstance(value, datetime),
+    "tuple[str, ...]": lambda value: (
+        isinstance(value, tuple | list) and all(isinstance(item, str) for item in value)
+    ),
+}
+
+
+@lru_cache
+def _checks(table: str) -> Mapping[str, Callable[[Any], bool]]:
+    return {f.name: FITS[str(f.type)] for f in dataclasses.fields(KINDS[table])}
 
 
 def filled(values: Values) -> Values:

@@ -17,8 +17,9 @@ from core.store.ledger import Line
 from core.store.record import KINDS, Values, canonical, columns
 
 STAMP = ("seq", "recorded_at", "recorded_by")
-PAGE = 5_000  # ledger lines in one question; bounds the memory, however long the record is
+PAGE = 20_000  # ledger lines in one question; bounds the memory, however long the record is
 END = 1 << 62
+WITHIN = "WHERE seq > $begin AND seq <= $end"
 # What stands in a column for a field that the canonical form leaves out; others are NULL then.
 EMPTY: dict[str, Any] = {"VARCHAR": "", "VARCHAR[]": [], "BOOLEAN": False, "BIGINT": 0}
 # The same in SQL.
@@ -97,7 +98,9 @@ class Tables:
                 yield Entry.of(row.line, row.text, company[-1].line.seq)
 
     def _page(self, begin: int, end: int) -> list[Row]:
-        rows = self._database.rows(self._question, {"begin": begin, "end": end})
+        within = {"begin": begin, "end": end}
+        kinds = [kind for (kind,) in self._database.rows(self._filled_kinds, within)]
+        rows = self._database.rows(self._question(tuple(kinds)), within)
         return [_row(row) for row in rows]
 
     def _line(self, which: str) -> Line | None:
@@ -106,17 +109,23 @@ class Tables:
         return Line._make(rows[0]) if rows else None
 
     @cached_property
-    def _question(self) -> str:
-        within = "WHERE seq > $begin AND seq <= $end"
+    def _filled_kinds(self) -> str:
+        """Which tables have anything within a page: most have not, and each that is asked for its
+        records takes memory for every column (measured)."""
+        return " UNION ALL ".join(
+            f"SELECT '{kind}' WHERE EXISTS (SELECT 1 FROM {kind} {WITHIN})" for kind in KINDS
+        )
+
+    def _question(self, filled: tuple[str, ...]) -> str:
         kinds = " UNION ALL ".join(
             f"SELECT {', '.join(STAMP)}, '{kind}' AS kind, id, "
-            f"{self._told(kind)} AS told FROM {kind} {within}"
-            for kind in KINDS
+            f"{self._told(kind)} AS told FROM {kind} {WITHIN}"
+            for kind in filled or KINDS
         )
         line = ", ".join(f"{self._text('ledger', name, 'l.')} AS {name}" for name in Line._fields)
         fits = " AND ".join(f"l.{name} = r.{name}" for name in (*STAMP, "kind", "id"))
         return (
-            f"WITH l AS (FROM ledger {within}), r AS ({kinds}) "
+            f"WITH l AS (FROM ledger {WITHIN}), r AS ({kinds}) "
             f"SELECT {line}, r.seq, r.kind, {fits}, r.told "
             "FROM l FULL JOIN r ON l.seq = r.seq ORDER BY coalesce(l.seq, r.seq)"
         )

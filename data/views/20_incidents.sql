@@ -1,12 +1,33 @@
+-- What later records say of an incident: that it is about another pupil, or should not count.
+CREATE OR REPLACE VIEW corrected AS
+SELECT incident, arg_max(pupil, seq) FILTER (kind = 'other_pupil') AS pupil,
+       arg_max(kind, seq) FILTER (kind IN ('error', 'duplicate', 'valid')) AS standing
+FROM corrections
+GROUP BY incident;
+
+-- Every incident as it counts now; `incidents` keeps it as it was written.
+CREATE OR REPLACE VIEW incidents_now AS
+SELECT i.* REPLACE (coalesce(c.pupil, i.pupil) AS pupil),
+       coalesce(c.standing, 'valid') <> 'valid' AS in_error
+FROM incidents i LEFT JOIN corrected c ON c.incident = i.id;
+
 -- Every pupil an incident concerns: the one it is about, and the linked ones.
 CREATE OR REPLACE VIEW concerned AS
-SELECT id AS incident, pupil FROM incidents
+SELECT id AS incident, pupil FROM incidents_now
 UNION ALL
 SELECT incident, pupil FROM linked_pupils;
 
--- Conflicts of interest: relatives of a pupil concerned, and staff whom the incident names.
+-- Conflicts of interest: relatives of a pupil concerned, also of one whom it was written about by
+-- mistake, and staff whom the incident names.
 CREATE OR REPLACE VIEW barred AS
-SELECT r.person, c.incident FROM relatives r JOIN concerned c ON c.pupil = r.pupil
+SELECT r.person, c.incident
+FROM relatives r JOIN (
+    SELECT id AS incident, pupil FROM incidents
+    UNION ALL
+    SELECT incident, pupil FROM linked_pupils
+    UNION ALL
+    SELECT incident, pupil FROM corrections WHERE pupil <> ''
+) c ON c.pupil = r.pupil
 UNION ALL
 SELECT unnest(named) AS person, id AS incident FROM incidents WHERE len(named) > 0;
 

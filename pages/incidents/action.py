@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import actions, body_maps, drafts, incidents, people
+from core import actions, drafts, incidents, people
 from core.actions import Form
-from core.drafts import Draft
 from core.errors import Refused
 from core.forms import Incomplete
 from pages.parts import body_map, concern, menu, pickers, session, uploads, words
@@ -17,7 +16,7 @@ def page() -> None:
     here = session.here()
     number = session.asked_for("number")
     try:
-        found = incidents.find(here.store, int(number) if number.isdecimal() else 0, by=here.me)
+        found = incidents.find(here.store, session.number_asked_for(), by=here.me)
         form = opened(here, found)
         told = actions.told(here.store, form, by=here.me)
     except Refused as refusal:
@@ -44,34 +43,27 @@ def opened(here: Here, incident: str) -> Form:
     """The form in this tab, with what was typed before this person had to sign in again."""
     form: Form | None = session.recall("action_form")
     if form is None or form.incident != incident:
-        form = Form(incident=incident)
-        for draft in drafts.of(here.store, None, by=here.me):
-            if field(incident) in draft.fields:
-                form = restored(incident, draft)
+        kept = (
+            actions.from_draft(incident, draft.form, draft.fields)
+            for draft in drafts.of(here.store, None, by=here.me)
+        )
+        form = next((form for form in kept if form), Form(incident=incident))
+        session.forget(*body_map.OF_A_MAP, "action_wrong", "action_kept")
         session.remember("action_form", form)
     return form
 
 
-def restored(incident: str, draft: Draft) -> Form:
-    """The form that a draft kept."""
-    fields = draft.fields
-    drawn = body_maps.from_draft(fields.get("action_body_map", ""), fields)
-    account = fields[field(incident)]
-    return Form(id=draft.form, incident=incident, account=account, body_map=drawn)
-
-
 def keep(here: Here, form: Form) -> None:
-    """Keeps the form as a draft, if there is anything in it."""
-    if form.account or form.body_map:
-        drawn = body_maps.to_draft(form.body_map)
-        kept = {field(form.incident): form.account, "action_body_map": drawn}
-        drafts.keep(here.store, form.id, kept, by=here.me)
-
-
-def field(incident: str) -> str:
-    """Under which name the words are kept while they are typed, before the page runs again: it
-    has to tell by itself which incident they belong to."""
-    return f"action_{incident}"
+    """Keeps the form as a draft, whenever it has changed in this tab. One that cannot be kept can
+    still be sent."""
+    draft = actions.to_draft(form)
+    before = session.recall("action_kept", actions.to_draft(Form(incident=form.incident)))
+    if draft != before:
+        try:
+            drafts.keep(here.store, form.id, draft, by=here.me)
+        except Refused as refusal:
+            words.badge(str(refusal), "orange", "alert")
+        session.remember("action_kept", draft)
 
 
 def fill_in(here: Here, form: Form) -> None:
@@ -85,7 +77,7 @@ def fill_in(here: Here, form: Form) -> None:
         "What was done, said or decided",
         form.account,
         height=180,
-        key=f"draft_{form.id}__{field(form.incident)}",
+        key=f"draft_{form.id}__{actions.draft_name(form.incident)}",
     )
     problem("account")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -112,9 +104,6 @@ def send_off(here: Here, form: Form, number: str) -> None:
     """Adds the action, or says what is missing."""
     if not st.button("Add Action", type="primary", icon=":material/check:"):
         return
-    if wrong := body_map.still_open(form.body_map):
-        session.remember("action_wrong", wrong)
-        st.rerun()
     try:
         actions.add(here.store, form, by=here.me)
     except Incomplete as incomplete:

@@ -7,6 +7,7 @@ import streamlit as st
 from core import drafts, forms, incidents, pupils, settings
 from core.errors import Refused
 from core.forms import Form, Incomplete
+from core.pupils import Pupil
 from core.store import new_id
 from pages.parts import body_map, concern, menu, particulars, review, session, unsent, words
 from pages.parts.concern import Section
@@ -30,7 +31,7 @@ def fill_in(here: Here, form: Form) -> None:
     st.title("Add Incident", anchor=False)
     school = settings.school(here.store)
     at = Section(here, form, session.recall("wrong", {}))
-    chosen = pupils.of(here.store, form.pupil, by=here.me) if form.pupil else None
+    chosen = known(here, form)
     sure = concern.student(at, chosen, confirmed=session.recall("confirmed", False))
     if sure != session.recall("confirmed", False) or (chosen and not form.pupil):
         session.remember("confirmed", sure)
@@ -49,11 +50,23 @@ def fill_in(here: Here, form: Form) -> None:
     send_off(at, sure=sure)
 
 
+def known(here: Here, form: Form) -> Pupil | None:
+    """The student who was chosen; one that an address or an old draft made up is let go of."""
+    try:
+        return pupils.of(here.store, form.pupil, by=here.me) if form.pupil else None
+    except Refused:
+        form.pupil = ""
+        return None
+
+
 def keep(here: Here, form: Form) -> None:
     """Keeps the form as a draft, whenever it has changed in this tab."""
     draft = forms.to_draft(form)
     if forms.is_begun(form) and draft != session.recall("kept"):
-        drafts.keep(here.store, form.id, draft, by=here.me)
+        try:
+            drafts.keep(here.store, form.id, draft, by=here.me)
+        except Refused as refusal:  # it can still be sent
+            words.badge(str(refusal), "orange", "alert")
         session.remember("kept", draft)
 
 
@@ -84,7 +97,6 @@ def send_off(at: Section, *, sure: bool) -> None:
         wrong = forms.problems(at.here.store, at.form, by=at.here.me)
         if not sure and "pupil" not in wrong:
             wrong = {"pupil": "Please confirm that this is the student.", **wrong}
-        wrong |= body_map.still_open(at.form.body_map)
         session.remember("wrong", wrong)
         session.remember("reviewing", not wrong)
         st.rerun()

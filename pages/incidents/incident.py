@@ -15,9 +15,8 @@ from pages.parts.session import Here
 
 def page() -> None:
     here = session.here()
-    number = session.asked_for("number")
     try:
-        found = incidents.find(here.store, int(number) if number.isdecimal() else 0, by=here.me)
+        found = incidents.find(here.store, session.number_asked_for(), by=here.me)
         opened = incidents.open(here.store, found, by=here.me)
     except Refused as refusal:
         st.title("Incident", anchor=False)

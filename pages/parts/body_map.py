@@ -1,6 +1,7 @@
 """The body map: where a child is hurt, touched on an outline, drawn, and described mark by mark.
 
-The only place that knows the component with the outlines, and the canvas.
+The only place that knows the component with the outlines, and the canvas. Nothing waits for a
+button: every touch, answer and stroke is on the form at once, and so in the draft.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ import streamlit as st
 
 from core import body_maps, body_pictures, drawings, outlines
 from core.body_maps import Form, Mark
-from core.drawings import CANVAS, Drawing
+from core.drawings import BREADTH, CANVAS, COLOUR
 from core.errors import Refused
 from core.pupils import Pupil
 from pages.parts import components, map_form, mark_form, session, words
-from pages.parts.mark_form import RED
 from pages.parts.session import Here
 
 WIDTH = 700
 RULES = "Do not photograph it. Do not undress the child. Do not guess how old a bruise is."
+
+# What a tab remembers of a map: which mark is open, which is being drawn, and from which drawing
+# the canvas began; and whether to show where that is.
+OF_A_MAP = ("mark_open", "mark_drawn", "canvas_begun", "canvas_times", "mark_shown", "map_off")
 
 
 class Holder(Protocol):
@@ -47,6 +51,7 @@ def draw(
     words.block([words.Badge(RULES, "orange", "alert")])
     if pupil:
         body_maps.fit(form, pupil.born_on)
+    _take_over(form)
     picture, described = st.columns([5, 6], gap="medium")
     with picture:
         _outlines(form)
@@ -59,14 +64,6 @@ def draw(
     return None
 
 
-def still_open(form: Form | None) -> dict[str, str]:
-    """A sentence about the mark whose answers were not kept yet, by the name of its field."""
-    for number, mark in enumerate(form.marks if form else [], 1):
-        if mark.id == session.recall("mark_open"):
-            return {f"mark_{mark.id}": f"Mark {number}: please press “Keep mark {number}”."}
-    return {}
-
-
 def _offer(here: Here, holder: Holder, pupil: Pupil | None) -> None:
     words.line(f"For any injury. {RULES}", note=True)
     if pupil is None:
@@ -74,23 +71,38 @@ def _offer(here: Here, holder: Holder, pupil: Pupil | None) -> None:
     if st.button("Add body map", icon=":material/accessibility_new:", disabled=pupil is None):
         assert pupil is not None  # noqa: S101 - else nobody could press it
         holder.body_map = body_maps.opened(pupil.born_on, by=here.me)
-        session.forget("mark_open", "mark_drawn")
+        session.forget(*OF_A_MAP)
         st.rerun()
 
 
-def _outlines(form: Form) -> None:
-    """The outlines with the marks. What was touched there is taken over before they are drawn, so
-    that they tell in the same run what a new mark is called."""
-    key = f"outlines_{form.id}"
-    if touched := session.recall(key):
-        try:
+def _take_over(form: Form) -> None:
+    """What was touched and drawn, before anything is drawn anew: so the outlines tell in the same
+    run what a new mark is called, and show its shape."""
+    try:
+        if touched := session.recall(f"outlines_{form.id}"):
             body_maps.touched(form, touched.get("marks"))
-        except Refused as refusal:
-            words.badge(str(refusal), "red", "alert")
+        for mark in form.marks:
+            if mark.id == session.recall("mark_drawn") and (
+                told := session.recall(_canvas_of(mark))
+            ):
+                view = outlines.view(mark.view, form.build, form.edition)
+                window = drawings.window_at(view, mark.x, mark.y)
+                mark.drawing = drawings.taken(told.get("drawing", {}).get("raw"), window)
+    except Refused as refusal:
+        words.badge(str(refusal), "red", "alert")
+
+
+def _canvas_of(mark: Mark) -> str:
+    """The key of the canvas on which this mark's shape is drawn at the moment."""
+    return f"canvas_{mark.id}_{_times()}"
+
+
+def _outlines(form: Form) -> None:
+    """The outlines with the marks, and the shapes that were drawn."""
     bare = [{"id": m.id, "view": m.view, "x": m.x, "y": m.y} for m in form.marks]
     components.draw(
         "body_map",
-        key=key,
+        key=f"outlines_{form.id}",
         data={
             "edition": form.edition,
             "build": form.build,
@@ -135,59 +147,84 @@ def _closed(mark: Mark, number: int) -> None:
     said = mark_form.summary(mark)
     words.block([words.Line(f"Mark {number}: {mark.place}", strong=True), words.Line(said)])
     if st.button(f"Describe mark {number}", key=f"describe_{mark.id}"):
-        session.remember("mark_open", mark.id)
-        session.forget("mark_drawn")
-        st.rerun()
+        _show(mark.id)
 
 
-def _open(form: Form, mark: Mark, number: int, key: str) -> None:
-    """The answers about a mark, and the canvas for its shape, in one form: no stroke of it and no
-    answer makes the page run again."""
-    view = outlines.view(mark.view, form.build, form.edition)
-    with st.form(f"mark_{mark.id}", border=False):
-        words.block([words.Heading(f"Mark {number}", mark.place, 3)])
-        is_drawn = session.recall("mark_drawn") == mark.id
-        drawing = _canvas(view, mark, number) if is_drawn else mark.drawing
-        answers = mark_form.draw(mark, view, key)
-        with st.container(horizontal=True):
-            keep = st.form_submit_button(f"Keep mark {number}", icon=":material/check:")
-            shape = not is_drawn and st.form_submit_button(
-                "Draw its shape", icon=":material/gesture:"
-            )
-    if not (keep or shape):
-        return
-    for name, answer in answers.items():
-        setattr(mark, name, answer)
-    if drawing is None:
-        return
-    mark.drawing = drawing
-    session.remember("mark_open", mark.id if shape or not mark.kind else None)
-    session.remember("mark_drawn", mark.id if shape else None)
+def _show(mark: str | None, *, drawn: bool = False) -> None:
+    """Opens a mark, or none, and leads the eye there."""
+    session.remember("mark_open", mark)
+    session.remember("mark_drawn", mark if drawn else None)
+    session.remember("mark_shown", mark)
+    _begin_anew()
     st.rerun()
 
 
-def _canvas(view: outlines.View, mark: Mark, number: int) -> Drawing | None:
-    """The part of the outline around a mark, to draw on; None if what came cannot be read."""
+def _begin_anew() -> None:
+    """The canvas becomes another element, which begins with the drawing as it is then."""
+    session.forget("canvas_begun")
+    session.remember("canvas_times", _times() + 1)
+
+
+def _open(form: Form, mark: Mark, number: int, key: str) -> None:
+    """The answers about a mark, and the canvas for its shape."""
+    view = outlines.view(mark.view, form.build, form.edition)
+    if session.recall("mark_shown") == mark.id:
+        components.draw("in_view", data={}, key=f"in_view_{mark.id}_{_times()}")
+    words.block([words.Heading(f"Mark {number}", mark.place, 3)])
+    if session.recall("mark_drawn") == mark.id:
+        _canvas(view, mark)
+    elif st.button("Draw its shape", icon=":material/gesture:", key=f"draw_{mark.id}"):
+        _show(mark.id, drawn=True)
+    mark_form.draw(mark, view, key)
+    if st.button(f"Done with mark {number}", icon=":material/check:", key=f"done_{mark.id}"):
+        if sentence := body_maps.problems_of_marks(form).get(f"mark_{mark.id}"):
+            words.badge(sentence, "red", "alert")
+        else:
+            _show(next((other.id for other in form.marks if not other.kind), None))
+
+
+def _times() -> int:
+    """How often the canvas was begun anew in this tab: each time it is another element."""
+    times: int = session.recall("canvas_times", 0)
+    return times
+
+
+def _canvas(view: outlines.View, mark: Mark) -> None:
+    """The part of the outline around a mark, to draw on, and the way back from a stroke."""
     from streamlit_drawable_canvas import st_canvas  # needs a running app when it is imported
 
     window = drawings.window_at(view, mark.x, mark.y)
+    begun = session.recall("canvas_begun")
+    if begun is None:  # a canvas that is told of another beginning starts anew, and flickers
+        begun = mark.drawing.on_canvas(window)
+        session.remember("canvas_begun", begun)
     picture = body_pictures.behind_canvas(window, mark).encode()
     words.line("Draw the shape or the area with a finger or the mouse.", note=True)
-    told = st_canvas(
-        key=f"canvas_{mark.id}_{mark.view}",
+    st_canvas(
+        key=_canvas_of(mark),
         width=CANVAS,
         height=CANVAS,
-        stroke_width=4,
-        stroke_color=RED,
+        stroke_width=BREADTH,
+        stroke_color=COLOUR,
         background_image="data:image/svg+xml;base64," + base64.b64encode(picture).decode(),
-        initial_drawing=mark.drawing.on_canvas(window),
+        initial_drawing=begun,
         drawing_mode="freedraw",
-    ).json_data
-    try:
-        return drawings.taken(told, window)
-    except Refused as refusal:
-        words.badge(f"Mark {number}: {refusal}", "red", "alert")
-        return None
+    )
+    components.draw("canvas", data={}, key=f"bare_{mark.id}_{_times()}")
+    _ways_back(mark)
+
+
+def _ways_back(mark: Mark) -> None:
+    with st.container(horizontal=True):
+        drawn = bool(mark.drawing.strokes)
+        if st.button("Undo stroke", disabled=not drawn, key=f"undo_{mark.id}"):
+            mark.drawing = mark.drawing.without_last()
+            _begin_anew()
+            st.rerun()
+        if st.button("Clear the shape", disabled=not drawn, key=f"clear_{mark.id}"):
+            mark.drawing = drawings.Drawing()
+            _begin_anew()
+            st.rerun()
 
 
 def _way_without(holder: Holder, form: Form) -> None:
@@ -202,7 +239,7 @@ def _way_without(holder: Holder, form: Form) -> None:
         words.line("All marks on it go as well.", note=True)
         if st.button("Take it away", key="map_off_yes"):
             holder.body_map = None
-            session.forget("map_off", "mark_open", "mark_drawn")
+            session.forget(*OF_A_MAP)
             st.rerun()
         if st.button("Keep it", key="map_off_no"):
             session.forget("map_off")

@@ -40,12 +40,12 @@ def _pictures(drawn: Drawn, *, small: bool = False) -> words.Pictures:
 def _about(drawn: Drawn, school: School) -> list[words.Block]:
     given = drawn.map
     when = moments.full(given.seen_at, school.zone, about=given.about_time)
-    present = f" Also there: {given.present}." if given.present else ""
+    present = f" Also there: {words.apart(given.present)}." if given.present else ""
     sought = "Medical advice was sought" if given.advice_sought else "Medical advice was not sought"
     changed = [words.Line(f"Since the last map: {given.changed}")] if given.changed else []
     return [
-        words.Line(f"Seen by {given.seen_by}, {when}.{present}", note=True),
-        words.Line(f"{sought}: {given.advice}", note=True),
+        words.Line(f"Seen by {words.apart(given.seen_by)}, {when}.{present}", note=True),
+        words.Line(f"{sought}: {words.apart(given.advice)}", note=True),
         *changed,
     ]
 

@@ -15,6 +15,8 @@ def files(listed: Iterable[Listed]) -> None:
     for file in listed:
         with st.container(horizontal=True, vertical_alignment="center"):
             words.line(f"{file.name} · {_size(file.size)}")
+            if file.allowed_because:
+                words.line(f"A photograph of an injury: {file.allowed_because}", note=True)
             st.link_button("Download", f"/files/{file.id}", icon=":material/download:")
 
 

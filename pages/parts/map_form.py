@@ -46,7 +46,7 @@ def draw(here: Here, form: Form, wrong: Mapping[str, str], key: str, *, is_furth
     form.advice_sought = None if answer is None else answer == "Yes"
     problem(wrong, "advice_sought")
     if answer is not None:
-        asked = "From whom, and what did they say?" if answer == "Yes" else "Why not?"
+        asked = "From whom, and what did they say?" if answer == "Yes" else "Why was it not sought?"
         form.advice = text("advice", asked)
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from core import alerts, body_maps, categories, forms, incidents, moments, people, pupils, settings
 from core.forms import Form
-from pages.parts import mark_form, words
+from core.inspection import Inspected
+from pages.parts import drawn, words
 from pages.parts.session import Here
 
 OUTSIDE = "Nobody at school can be told about this: ring children’s services, or 999 in danger."
@@ -33,7 +34,7 @@ def draw(here: Here, form: Form) -> None:
             words.heading("In the child’s own words")
             words.quote(form.child_words)
         if form.body_map:
-            words.block(body_map_in_words(form.body_map))
+            drawn.maps([body_maps.preview(form.body_map, by=here.me)], settings.school(here.store))
         st.header("These people will be alerted", anchor=False)
         told = incidents.told(here.store, form, by=here.me)
         words.recipients((each.person.name, each.why) for each in told)
@@ -41,18 +42,6 @@ def draw(here: Here, form: Form) -> None:
             words.badge(OUTSIDE, "red", "alert")
     with right, st.container(border=True):
         words.facts(_facts(here, form))
-
-
-def body_map_in_words(form: body_maps.Form) -> list[words.Block]:
-    """The marks as they will be recorded, in words."""
-    blocks: list[words.Block] = [words.Heading("Body map", None, 2)]
-    for number, mark in enumerate(form.marks, 1):
-        blocks += [
-            words.Line(f"{number}  {mark.place}", strong=True),
-            words.Line(mark_form.summary(mark)),
-        ]
-        blocks += [words.Quote(mark.child_words)] * bool(mark.child_words)
-    return blocks
 
 
 def _facts(here: Here, form: Form) -> list[words.Fact]:
@@ -69,6 +58,11 @@ def _facts(here: Here, form: Form) -> list[words.Fact]:
         words.Fact("Linked students", "\n".join(linked) or "None"),
         words.Fact("About staff", ", ".join(names[id_] for id_ in form.named) or "No"),
         words.Fact("Agencies", categories.agency_names(form.agencies) or "None"),
-        words.Fact("Files", "\n".join(file.name for file in form.files) or "None"),
+        words.Fact("Files", "\n".join(map(_named, form.files)) or "None"),
         words.Fact("Original notes", form.original_notes or "None"),
     ]
+
+
+def _named(file: Inspected) -> str:
+    because = f" (a photograph of an injury, kept because: {file.allowed_because})"
+    return file.name + (because if file.shows_injury else "")

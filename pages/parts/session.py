@@ -13,6 +13,8 @@ from core.person import Person
 from core.store import Store
 from core.web import school, uploads
 
+DIGITS = 20  # more than any number has
+
 # What a page remembers only until another page is opened.
 OF_A_VISIT = ("added", "shown", "alerts_shown", "imported", "closing", "link", "staff_said")
 
@@ -66,6 +68,12 @@ def release_uploads() -> None:
     """Lets go of the files that were uploaded in this tab, once they are kept in the record."""
     if context := get_script_run_ctx():
         uploads.release(context.session_id)
+
+
+def number_asked_for() -> int:
+    """The number of the incident that the address asks for; 0 for what is none."""
+    asked = asked_for("number")
+    return int(asked) if asked.isdecimal() and len(asked) < DIGITS else 0
 
 
 def asked_for(name: str) -> str:

@@ -44,26 +44,43 @@ def draw(here: Here, holder: Holder, *, key: str) -> tuple[Inspected, ...]:
     for file in chosen:
         if isinstance(refusal := found[file.file_id], str):
             words.badge(f"{file.name}: {refusal}", "red", "alert")
-    files = _kept(key) + tuple(file for file in found.values() if isinstance(file, Inspected))
+    files = _once([*_kept(key), *(f for f in found.values() if isinstance(f, Inspected))])
     if holder.body_map is None:
         return files
-    return tuple(_asked(here, file, key) for file in files)
+    said = {_digest(file): file for file in holder.files}
+    return tuple(_asked(here, file, said.get(_digest(file), file), key) for file in files)
 
 
-def _asked(here: Here, file: Inspected, key: str) -> Inspected:
-    """Whether a picture is a photograph of an injury, and if so why a lead keeps it."""
+def _once(files: Sequence[Inspected]) -> tuple[Inspected, ...]:
+    """Each content once, however often it was chosen."""
+    return tuple({_digest(file): file for file in files}.values())
+
+
+def _digest(file: Inspected) -> str:
+    return hashlib.sha256(file.content).hexdigest()[:32]
+
+
+def _asked(here: Here, file: Inspected, said: Inspected, key: str) -> Inspected:
+    """Whether a picture is a photograph of an injury, and if so why a lead keeps it. `said` is the
+    same file with what was answered before."""
     if not file.is_picture:
         return file
-    key = f"{key}_{hashlib.sha256(file.content).hexdigest()[:16]}"
+    key = f"{key}_{_digest(file)}"
+    before = {True: "Yes", False: "No", None: None}[said.shows_injury]
     with st.container(border=True):
         words.line(file.name, strong=True)
-        said = st.segmented_control(
-            "Is this a photograph of an injury?", ["Yes", "No"], key=f"injury_{key}"
+        answer = st.segmented_control(
+            "Is this a photograph of an injury?",
+            ["Yes", "No"],
+            default=before,
+            key=f"injury_{key}",
         )
-        shows = None if said is None else said == "Yes"
+        shows = None if answer is None else answer == "Yes"
         why = ""
         if shows and may(here.me, Verb.KEEP_PHOTOGRAPH):
-            why = st.text_input("Why does it have to be kept?", key=f"why_{key}")
+            why = st.text_input(
+                "Why does it have to be kept?", said.allowed_because, key=f"why_{key}"
+            )
         elif shows:
             words.badge(attachments.NO_PHOTOGRAPH, "red", "alert")
     return replace(file, shows_injury=shows, allowed_because=why)

@@ -143,6 +143,11 @@ class Card:
 Block = Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
 
 
+def apart(text: str) -> str:
+    """What somebody typed, within a sentence of ours: it cannot turn the rest of the line round."""
+    return f"\u2068{text}\u2069"
+
+
 def block(blocks: Iterable[Block], *, width: Width = "stretch") -> None:
     plain = [_plain(each) for each in blocks]
     components.draw("words", data=plain, key=_key(plain), isolated=False, width=width)

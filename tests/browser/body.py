@@ -10,9 +10,6 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.somebody import Somebody
 
-# The canvas hands a stroke over 200 ms after its end; no hand goes to a button in less.
-REACH = 500
-
 COLOUR, LENGTH, CHILD = "Colour, against the skin", "Length, cm", "The child’s exact words about it"
 
 
@@ -53,14 +50,23 @@ def mark(me: Somebody, number: int, seen: Seen) -> None:
 
 def describe(me: Somebody, number: int, seen: Seen) -> None:
     """The answers about a mark that is open."""
-    me.touch(me.page.get_by_role("radio", name=seen.kind, exact=True))
+    with me.asking():
+        me.touch(me.page.get_by_role("radio", name=seen.kind, exact=True))
     for label, text in seen.typed.items():
-        me.page.get_by_label(label, exact=True).fill(text)
+        fill(me, label, text)
     if seen.drawn:
         me.press("Draw its shape")
         draw(me, seen.drawn)
-    me.press(f"Keep mark {number}")
+    me.press(f"Done with mark {number}")
     expect(me.button(f"Describe mark {number}")).to_be_visible()
+
+
+def fill(me: Somebody, label: str, text: str) -> None:
+    """A field of the mark that is open, and on to the next."""
+    field_ = me.page.get_by_label(label, exact=True)
+    with me.asking():
+        field_.fill(text)
+        field_.blur()
 
 
 def draw(me: Somebody, through: Sequence[tuple[int, int]]) -> None:
@@ -71,8 +77,9 @@ def draw(me: Somebody, through: Sequence[tuple[int, int]]) -> None:
     box = canvas.bounding_box()
     assert box is not None
     points = [(box["x"] + x, box["y"] + y) for x, y in through]
-    (_finger if me.device.touch else _mouse)(me, points)
-    me.page.wait_for_timeout(REACH)
+    with me.asking():
+        (_finger if me.device.touch else _mouse)(me, points)
+    expect(me.button("Undo stroke")).to_be_enabled()
 
 
 def _mouse(me: Somebody, points: Sequence[tuple[float, float]]) -> None:
@@ -106,4 +113,4 @@ def no_advice(me: Somebody) -> None:
     asked = me.page.get_by_role("radiogroup", name="Was medical advice sought?")
     with me.asking():
         me.touch(asked.get_by_role("radio", name="No", exact=True))
-    me.type("Why not?", "The skin is not broken.")
+    me.type("Why was it not sought?", "The skin is not broken.")

@@ -125,15 +125,58 @@ def test_what_is_missing_is_said_with_the_number_of_the_mark(comes_in: ComesIn) 
     begun(me)
     with me.asking():
         me.touch(body.region(me, "Left thigh, front"))
-    me.page.get_by_label(LENGTH, exact=True).fill("900")
-    me.touch(me.page.get_by_role("radio", name="Bruise", exact=True))
+    me.press("Done with mark 1")
+    me.sees("Mark 1: please say what it is.")
+    with me.asking():
+        me.touch(me.page.get_by_role("radio", name="Bruise", exact=True))
+    body.fill(me, LENGTH, "900")
     me.press("Check and send")
-    me.sees("Mark 1: please press “Keep mark 1”.", "Please say whether medical advice was sought.")
-    me.press("Keep mark 1")
-    me.press("Check and send")
-    me.sees("Mark 1: please check the size, which is in centimetres and at most 100.")
-    me.press("Describe mark 1")
+    me.sees("Mark 1: please check the size: in centimetres, to a millimetre, at most 100.")
+    me.sees("Please say whether medical advice was sought.")
     expect(me.page.get_by_label(LENGTH, exact=True)).to_have_value("900")
+
+
+def test_what_was_said_of_a_mark_stays_whatever_is_done_next(comes_in: ComesIn) -> None:
+    me = comes_in("Ms Priya Shah")
+    begun(me)
+    with me.asking():
+        me.touch(body.region(me, "Left thigh, front"))
+    with me.asking():
+        me.touch(me.page.get_by_role("radio", name="Bruise", exact=True))
+    body.fill(me, COLOUR, "blue")
+    with me.asking():
+        me.touch(body.region(me, "Right thigh, front"))
+    me.press("Describe mark 2")
+    me.go("Alerts")
+    me.go("Add Incident")
+    me.press("Describe mark 1")
+    is_said(me)
+    me.touch(me.button("Take off mark 1, Left thigh, front"))
+    expect(me.page.locator(".marks li")).to_have_count(1)
+    me.press("Undo")
+    me.press("Describe mark 1")
+    is_said(me)
+
+
+def is_said(me: Somebody) -> None:
+    expect(me.page.get_by_label(COLOUR, exact=True)).to_have_value("blue")
+    kind = me.page.get_by_role("radio", name="Bruise", exact=True)
+    expect(kind).to_have_attribute("aria-checked", "true")
+
+
+def test_a_shape_can_be_drawn_opened_again_and_undone(comes_in: ComesIn) -> None:
+    me = comes_in("Ms Priya Shah", PHONE)
+    begun(me)
+    body.mark(me, 1, MARKS[0])
+    me.press("Describe mark 1")
+    me.press("Draw its shape")
+    body.draw(me, [(60, 60), (90, 80)])
+    expect(me.page.locator(".set .shape")).to_have_attribute("d", re.compile("M.*M"))
+    me.press("Undo stroke")
+    expect(me.page.locator(".set .shape")).to_have_attribute("d", re.compile("^M[^M]*$"))
+    me.press("Clear the shape")
+    expect(me.page.locator(".set .shape")).to_have_count(0)
+    expect(me.page.locator(".dc-toolbar")).to_be_hidden()  # a finger would wipe all in its corner
 
 
 def test_words_about_a_mark_outlive_the_tab_in_which_they_were_typed(comes_in: ComesIn) -> None:

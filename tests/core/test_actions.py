@@ -274,3 +274,15 @@ def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School)
     assert actions.asked(store, by=oak) == []
     with pytest.raises(NotThere):
         actions.done(store, form.id, by=oak)
+
+
+def test_a_draft_of_an_action_becomes_the_same_form_again(school: School) -> None:
+    incident = recorded(school, a_concern(school.amy), by=school.birch)
+    form = actions.Form(incident=incident, kind="decision", account="Said so.", others=["a"],
+                        asked_of=school.oak.id, due_on=date(2026, 12, 1))  # fmt: skip
+    kept = actions.to_draft(form)
+    assert actions.from_draft(incident, form.id, kept) == form
+    assert actions.from_draft("another", form.id, kept) is None
+    assert actions.from_draft(incident, form.id, kept | {"action": "{"}) == actions.Form(
+        id=form.id, incident=incident, account="Said so."
+    )

@@ -127,7 +127,11 @@ spots = st.builds(
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.lists(st.tuples(spots, TEXT, st.floats(0, 100)), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.tuples(spots, TEXT, st.integers(1, 1000).map(lambda mm: mm / 10)), min_size=1, max_size=6
+    )
+)
 def test_whatever_is_touched_and_said_is_shown_the_same(school: School, given_: Any) -> None:
     form = a_map()
     body_maps.touched(form, [
@@ -184,7 +188,8 @@ def test_what_was_said_of_a_mark_stays_while_others_come_and_go() -> None:
     body_maps.touched(form, [HERE, here])
     assert [mark.colour for mark in form.marks] == ["", "blue"]
     assert form.marks[0].region.endswith("abdomen")
-    body_maps.touched(form, [here])
+    body_maps.touched(form, [HERE])
+    body_maps.touched(form, [here])  # undone
     assert [mark.colour for mark in form.marks] == ["blue"]
 
 
@@ -193,7 +198,8 @@ def test_a_mark_that_is_moved_finds_its_region_anew_and_keeps_what_was_said() ->
     x, y = outlines.view("back", outlines.OLDER).centre_of("right-calf")
     body_maps.touched(form, [{"id": form.marks[0].id, "view": "back", "x": x, "y": y}])
     (mark,) = form.marks
-    assert (mark.region, mark.colour, mark.drawing) == ("right-calf", "blue", SQUARE)
+    assert (mark.region, mark.colour) == ("right-calf", "blue")
+    assert mark.drawing != SQUARE and mark.drawing.extent[2:] == SQUARE.extent[2:]
     body_maps.touched(form, [{**HERE, "id": mark.id}])
     assert form.marks[0].drawing == Drawing()  # a shape on another view would mean nothing
 
@@ -221,6 +227,7 @@ def test_a_region_that_was_corrected_stays_corrected_until_the_mark_is_moved() -
         [{**HERE, "x": "0.5"}],
         [{**HERE, "x": True}],
         [{**HERE, "x": math.nan}],
+        [{**HERE, "x": 10**400}],
         [{**HERE, "y": 1.5}],
         [{**HERE, "y": -0.1}],
         [HERE, HERE],
@@ -249,6 +256,8 @@ FUTURE, LONG_AGO = clock.now() + timedelta(days=2), datetime(2010, 1, 1, tzinfo=
     ("change", "field", "said"),
     [
         ({"marks": []}, "body_map", "Please set a mark"),
+        ({"edition": "../outlines/2026"}, "body_map", "add it anew"),
+        ({"build": "giant"}, "body_map", "add it anew"),
         ({"seen_by": " "}, "seen_by", "who saw it"),
         ({"seen_at": None}, "seen_at", "when it was seen"),
         ({"seen_at": FUTURE}, "seen_at", "future"),
@@ -277,7 +286,11 @@ STRAY = Drawing(((("M", 1_000, 1_000), ("L", 2_000, 1_000)),))
         ({"kind": ""}, "what it is"),
         ({"kind": "murder"}, "what it is"),
         ({"kind": "other"}, "in a few words"),
-        ({"length_cm": 900.0}, "in centimetres and at most 100"),
+        ({"length_cm": 900.0}, "at most 100"),
+        ({"length_cm": 0.04}, "to a millimetre"),
+        ({"length_cm": 2.55}, "to a millimetre"),
+        ({"x": 7.0}, "set it anew"),
+        ({"view": "inside"}, "set it anew"),
         ({"breadth_cm": -1.0}, "in centimetres"),
         ({"length_cm": math.nan}, "in centimetres"),
         ({"drawing": STRAY}, "beside the child"),
@@ -429,6 +442,12 @@ def test_a_photograph_of_an_injury_is_refused_to_all_but_a_lead_who_says_why(
     assert said(a_picture(shows_injury=False), school.birch) == ""
 
 
+def test_a_photograph_stays_refused_when_the_map_is_taken_away(school: School) -> None:
+    files = (a_picture(shows_injury=True),)
+    form = a_concern(school.amy, files=files)
+    assert "not photographed" in forms.problems(school.store, form, by=school.birch)["files"]
+
+
 def test_the_reason_is_recorded_with_the_photograph(school: School) -> None:
     picture = a_picture(shows_injury=True, allowed_because="The hospital asked for it")
     form = a_concern(school.amy, body_map=a_map(), files=(picture,))
@@ -449,6 +468,32 @@ def test_a_draft_gives_the_map_back_as_it_was(school: School) -> None:
     assert forms.from_draft(form.id, draft).body_map == form.body_map
     form.body_map = None
     assert forms.from_draft(form.id, {**draft, **forms.to_draft(form)}).body_map is None
+
+
+FORGED: list[tuple[str, str]] = [
+    ('"shape":""', '"shape":5'),
+    ('"surface":[]', '"surface":[1]'),
+    ('"about_time":false', '"about_time":3'),
+    ('"advice_sought":false', '"advice_sought":2'),
+    ('"strokes":[]', '"strokes":[[["M",50000.5,1]]]'),
+    ('"strokes":[]', '"strokes":[[["M0 0\\"/><text>No injury</text><path d=\\"M",1,2]]]'),
+    ('"strokes":[]', '"strokes":[[["Q",1,2]]]'),
+    ('"strokes":[]', '"strokes":7'),
+    ('"marks":[', '"marks":[3,'),
+]
+
+
+@pytest.mark.parametrize(("what", "instead"), FORGED)
+def test_a_draft_that_no_page_kept_holds_no_map(what: str, instead: str) -> None:
+    draft = body_maps.to_draft(a_map())
+    assert what in draft and body_maps.from_draft(draft, {})
+    assert body_maps.from_draft(draft.replace(what, instead, 1), {}) is None
+
+
+def test_a_draft_of_an_earlier_version_is_read(school: School) -> None:
+    draft = json.loads(body_maps.to_draft(a_map()))
+    del draft["taken_off"]
+    assert body_maps.from_draft(json.dumps(draft), {})
 
 
 def test_words_that_were_typed_after_the_draft_are_in_it(school: School) -> None:

@@ -109,10 +109,10 @@ def test_a_form_of_more_than_200_kb_is_refused_and_what_was_kept_stays(store: St
     assert fields(store, "another", anna) == {"account": text}
 
 
-def test_half_a_character_is_kept_as_it_came(store: Store) -> None:
+def test_half_a_character_becomes_one_that_can_be_stored(store: Store) -> None:
     anna = staffroom.account(store)
-    drafts.keep(store, "form", {"account": "half \ud83d"}, by=anna)
-    assert fields(store, "form", anna) == {"account": "half \ud83d"}
+    drafts.keep(store, "form", {"account": "half \ud83d, whole \U0001f600"}, by=anna)
+    assert fields(store, "form", anna) == {"account": "half \ufffd, whole \U0001f600"}
 
 
 def test_nobody_fills_the_desk_with_forms(store: Store) -> None:

@@ -89,6 +89,21 @@ def test_a_drawing_that_is_opened_again_and_left_alone_stays_the_same(
     assert taken({"objects": opened}, ARM) == kept
 
 
+@given(st.lists(paths(), min_size=1, max_size=4))
+def test_what_a_canvas_begins_with_is_read_as_the_drawing_it_was(
+    drawn: list[list[list[Any]]],
+) -> None:
+    kept = taken({"objects": [stroke(path) for path in drawn]}, ARM)
+    assert taken(kept.on_canvas(ARM), ARM) == kept  # before the browser has said anything
+
+
+def test_a_drawing_moves_with_its_mark_and_loses_its_last_stroke() -> None:
+    kept = taken({"objects": [stroke(LINE), stroke(LINE)]}, ARM)
+    assert kept.moved(100, -50).moved(-100, 50) == kept
+    assert kept.moved(100, -50).extent[:2] == (kept.extent[0] + 100, kept.extent[1] - 50)
+    assert kept.without_last().strokes == kept.strokes[:1]
+
+
 def numbers(value: Any) -> list[float]:
     if isinstance(value, list | tuple):
         return [number for each in value for number in numbers(each)]
@@ -175,6 +190,12 @@ def test_a_drawing_of_more_than_64_kilobytes_is_refused() -> None:
     long = [["M", 1, 1], *([["Q", 100.25, 100.25, 200.5, 200.5]] * 2_000)]
     with pytest.raises(TooMuch):
         taken({"objects": [stroke(long)] * 2}, ARM)
+
+
+def test_strokes_that_go_on_for_ever_are_refused_before_they_are_counted_out() -> None:
+    long = [["M", 1, 1], *([["L", 2, 2]] * 3_000)]
+    with pytest.raises(TooMuch):
+        taken({"objects": [stroke(LINE) | {"path": long}] * 2}, ARM)
 
 
 def test_a_stroke_beside_the_child_is_noticed() -> None:

@@ -222,7 +222,45 @@ def test_a_draft_becomes_the_same_form_again(school: School) -> None:
     form = a_concern(school.amy, linked=[*linked(school.ben)], categories=["injury"], others=[],
                      named=[], agencies=[])  # fmt: skip
     assert forms.from_draft(form.id, forms.to_draft(form)) == form
-    assert forms.from_draft("x", {}) == Form(id="x", linked=[])
+    assert forms.from_draft("x", {}) == Form(id="x")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "",
+        "[]",
+        "{",
+        '{"account": 5}',
+        '{"urgent": 2}',
+        '{"categories": "injury"}',
+        '{"linked": [["a"]]}',
+        '{"occurred_at": "yesterday"}',
+        '{"parents_contacted": "no"}',
+    ],
+)
+def test_a_draft_that_no_page_kept_is_let_go_of(forged: str) -> None:
+    form = forms.from_draft("x", {"form": forged, "account": "Typed", "body_map": forged})
+    assert form == Form(id="x", account="Typed")
+
+
+def test_a_moment_without_a_zone_is_no_moment() -> None:
+    kept = {"form": '{"occurred_at": "2026-11-25T13:30:00"}'}
+    assert forms.from_draft("x", kept).occurred_at is None
+
+
+def test_a_file_or_a_person_that_was_added_after_sending_is_not_lost_in_silence(
+    school: School,
+) -> None:
+    form = a_concern(school.amy)
+    incidents.add(school.store, form, by=school.birch)
+    for changed in (
+        replace(form, files=(Inspected("a.pdf", "application/pdf", b"%PDF-1.7"),)),
+        replace(form, others=(school.assistant.id,)),
+    ):
+        with pytest.raises(Refused, match="before you changed it"):
+            incidents.add(school.store, changed, by=school.birch)
+    assert incidents.add(school.store, replace(form, others=(school.lead.id,)), by=school.birch)
 
 
 def test_texts_typed_after_the_draft_was_kept_win(school: School) -> None:

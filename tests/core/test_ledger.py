@@ -13,7 +13,7 @@ from core.person import SYSTEM
 from core.records import Attachment
 from core.store import Record, proof
 from core.store.faults import Broken
-from core.store.ledger import Line, chain, follows
+from core.store.ledger import Line, chain, follows, spelt
 from core.store.record import filled, plain
 from tests.core.histories import crashed, facts, histories, opened, proved, tampered
 from tests.core.samples import add, batch, incident, setting
@@ -32,7 +32,7 @@ def chained(history: list[list[Record]]) -> list[Line]:
 def breaks(lines: list[Line]) -> list[int]:
     """The places at which a line does not follow from the one before."""
     befores: list[Line | None] = [None, *lines]
-    return [n for n, line in enumerate(lines) if not follows(line, befores[n])]
+    return [n for n, line in enumerate(lines) if not follows(line, spelt(line), befores[n])]
 
 
 @given(history=histories)

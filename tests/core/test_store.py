@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import duckdb
 import pytest
@@ -313,3 +314,28 @@ def test_alerts_are_found_by_whom_they_concern(store: Store) -> None:
     store.append(*batch(1), by=SYSTEM)
     (alert,) = store.ask(Alert, "FROM alerts WHERE person = $person", person="s2")
     assert alert.person == "s2"
+
+
+WRONG: list[tuple[str, Any]] = [
+    ("account", 5),
+    ("account", None),
+    ("urgent", 2),
+    ("urgent", "yes"),
+    ("number", 1.5),
+    ("number", True),
+    ("occurred_at", "2026-11-25"),
+    ("categories", ("injury", 7)),
+    ("categories", "injury"),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), WRONG)
+def test_a_value_that_is_not_what_its_field_says_is_never_recorded(
+    store: Store, field: str, value: Any
+) -> None:
+    """The database would make it so, and the proof would be broken for good."""
+    add(store, "before")
+    with pytest.raises(TypeError, match=field):
+        store.append(replace(incident(store.next_number()), **{field: value}), by=SYSTEM)
+    add(store, "after")
+    assert proof.verify(store).count == 2

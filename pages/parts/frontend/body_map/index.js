@@ -29,15 +29,16 @@ class BodyMap {
     this.before = []; // what undo goes back to
     this.moving = null;
     this.shown = null;
+    this.said = null; // of which mark the status tells
     this.parts = element('fieldset', 'parts');
     this.views = element('div', 'views');
     this.status = element('p', 'status', { role: 'status' });
     this.hint = element('p', 'note');
     this.undo = button('Undo', () => this.back());
     this.list = element('ol', 'marks', { 'aria-label': 'Marks' });
-    const aside = element('div', 'beside', {}, [this.status, this.list, this.undo]);
-    const below = element('div', 'map', {}, [this.views, aside]);
-    parent.replaceChildren(element('div', 'body-map', {}, [this.parts, this.hint, below]));
+    const now = element('div', 'now', {}, [this.status, this.undo]);
+    const whole = [this.parts, this.hint, now, this.views, this.list];
+    parent.replaceChildren(element('div', 'body-map', {}, whole));
   }
 
   update(data, tell) {
@@ -45,6 +46,7 @@ class BodyMap {
     this.tell = tell;
     if (!this.shown) this.offerParts();
     this.drawMarks();
+    this.sayAgain();
   }
 
   offerParts() {
@@ -126,7 +128,19 @@ class BodyMap {
   // “Mark 2, left forearm, back.”
   say(place, first = '') {
     const name = this.nameOf(this.marks[place]);
-    this.status.textContent = `${first}Mark ${place + 1}, ${name[0].toLowerCase()}${name.slice(1)}.`;
+    this.said = { id: this.marks[place].id, first };
+    this.tellOnce(`${first}Mark ${place + 1}, ${name[0].toLowerCase()}${name.slice(1)}.`);
+  }
+
+  // The server may call a touch on a border by the other side's name.
+  sayAgain() {
+    const place = this.marks.findIndex(({ id }) => id === this.said?.id);
+    if (place >= 0) this.say(place, this.said.first);
+  }
+
+  // What is said already is not said to a screen reader again.
+  tellOnce(words) {
+    if (this.status.textContent !== words) this.status.textContent = words;
   }
 
   change(marks) {
@@ -138,6 +152,7 @@ class BodyMap {
     if (!this.before.length) return;
     this.moving = null;
     this.use(this.before.pop());
+    this.said = null;
     this.status.textContent = 'Undone.';
   }
 
@@ -202,6 +217,7 @@ class BodyMap {
 
   move(id) {
     this.moving = this.moving === id ? null : id;
+    this.said = null;
     this.status.textContent = this.moving ? 'Choose the new place of the mark.' : '';
     this.drawMarks();
   }
@@ -209,6 +225,7 @@ class BodyMap {
   takeOff(id) {
     this.moving = null;
     this.change(this.marks.filter((mark) => mark.id !== id));
+    this.said = null;
     this.status.textContent = 'Taken off.';
   }
 }

@@ -1,0 +1,41 @@
+-- How far each concern is; one that nobody has touched has no row, and is new.
+CREATE OR REPLACE VIEW statuses_now AS
+SELECT id, seq, recorded_at, recorded_by, incident, status, outcome, told_reporter
+FROM status_changes
+QUALIFY row_number() OVER (PARTITION BY incident ORDER BY seq DESC) = 1;
+
+-- The newest line that a lead wrote for whoever raised the concern.
+CREATE OR REPLACE VIEW told_reporters AS
+SELECT incident, arg_max(told_reporter, seq) AS told_reporter
+FROM status_changes WHERE told_reporter <> ''
+GROUP BY incident;
+
+-- The incidents that count as significant events now, and what they meant.
+CREATE OR REPLACE VIEW significant AS
+SELECT incident, meaning, decided, recorded_at, recorded_by
+FROM significances
+QUALIFY row_number() OVER (PARTITION BY incident ORDER BY seq DESC) = 1 AND NOT ended;
+
+-- Referrals, and when the first answer came.
+CREATE OR REPLACE VIEW referrals AS
+SELECT d.id, d.seq, d.recorded_at, d.recorded_by, d.incident, d.to_whom,
+       min(a.recorded_at) AS answered_at
+FROM decisions d LEFT JOIN referral_answers a ON a.decision = d.id
+WHERE d.decided = 'referred'
+GROUP BY ALL;
+
+CREATE OR REPLACE VIEW plans_now AS
+SELECT plan AS id, pupil, kind, since, until, review_on, note
+FROM plans_details
+QUALIFY row_number() OVER (PARTITION BY plan ORDER BY seq DESC) = 1;
+
+CREATE OR REPLACE VIEW standing_notes_now AS
+SELECT pupil, account, recorded_at, recorded_by
+FROM standing_notes
+QUALIFY row_number() OVER (PARTITION BY pupil ORDER BY seq DESC) = 1;
+
+-- What was set aside last, for each pupil and rule.
+CREATE OR REPLACE VIEW set_asides_now AS
+SELECT pupil, rule, reason, seen, recorded_at, recorded_by
+FROM set_asides
+QUALIFY row_number() OVER (PARTITION BY pupil, rule ORDER BY seq DESC) = 1;
