@@ -53,7 +53,7 @@ def of(store: Store, pupil_id: str, *, by: Person) -> Chronology:
         raise NotAllowed
     pupil = pupils.of(store, pupil_id, by=by)
     openings.note(store, "chronology", pupil_id, by=by)
-    condition = f"c.pupil = $pupil AND {incidents(by, Verb.SEE_CHRONOLOGY)}"
+    condition = f"c.pupil = $pupil AND NOT i.in_error AND {incidents(by, Verb.SEE_CHRONOLOGY)}"
     source = f"FROM concerned c JOIN incidents_now i ON i.id = c.incident WHERE {condition}"
     values = {"pupil": pupil_id, "me": by.id}
     recorded = {i.id: i for i in store.ask(Incident, f"SELECT i.* {source}", **values)}

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core import actions, alerts, attachments, body_maps, categories, forms, names, openings
+from core import (
+    actions,
+    alerts,
+    attachments,
+    body_maps,
+    categories,
+    corrections,
+    decisions,
+    forms,
+    names,
+    openings,
+    significance,
+    statuses,
+)
 from core.errors import Refused
 from core.forms import Form
 from core.permissions import NotThere, Scope, Verb, demand, incidents, scope
@@ -31,6 +44,8 @@ class Summary:
     class_name: str
     urgent: bool
     actions: int
+    status: str
+    told_reporter: str
 
     @property
     def title(self) -> str:
@@ -54,6 +69,7 @@ class Opened:
     incident: Incident
     recorded_at: datetime
     author: str
+    author_id: str
     author_post: str
     pupil: Pupil
     linked: tuple[Linked, ...]
@@ -62,6 +78,11 @@ class Opened:
     files: tuple[attachments.Listed, ...]
     body_maps: tuple[body_maps.Drawn, ...]
     waits_for_me: bool
+    in_error: bool
+    status: statuses.Status
+    corrections: tuple[corrections.Line, ...]
+    decisions: tuple[decisions.Line, ...]
+    meaning: significance.Meaning | None
 
 
 def add(store: Store, form: Form, *, by: Person) -> int:
@@ -130,14 +151,20 @@ def _opened(
         incident=found[0],
         recorded_at=stamp.recorded_at,
         author=stamp.author,
+        author_id=stamp.recorded_by,
         author_post=stamp.author_post,
-        pupil=store.ask(Pupil, "FROM pupils WHERE id = $id", id=found[0].pupil)[0],
+        pupil=store.ask(Pupil, "FROM pupils WHERE id = $id", id=stamp.pupil)[0],
         linked=_linked(store, incident_id, stamp.recorded_by, reach, by),
         readers=readers,
         actions=actions.beneath(store, incident_id, by=by),
         files=attachments.beneath(store, incident_id, by=by),
         body_maps=body_maps.beneath(store, incident_id, by=by),
         waits_for_me=any(r.person == by.id and r.read_at is None for r in readers),
+        in_error=stamp.in_error,
+        status=statuses.of(store, incident_id, by=by),
+        corrections=corrections.beneath(store, incident_id, by=by),
+        decisions=decisions.beneath(store, incident_id, by=by),
+        meaning=significance.of(store, incident_id, by=by),
     )
 
 
@@ -219,8 +246,11 @@ def _added(store: Store, condition: str, me: str) -> tuple[Summary, ...]:
     sql = f"""
         SELECT i.id, i.number, i.occurred_at, i.recorded_at, i.categories, i.pupil,
                p.name AS pupil_name, p.class_name, i.urgent,
-               (SELECT count(*) FROM actions a WHERE a.incident = i.id) AS actions
+               (SELECT count(*) FROM actions a WHERE a.incident = i.id) AS actions,
+               coalesce(s.status, 'new') AS status, coalesce(t.told_reporter, '') AS told_reporter
         FROM incidents_now i JOIN pupils p ON p.id = i.pupil
+        LEFT JOIN statuses_now s ON s.incident = i.id
+        LEFT JOIN told_reporters t ON t.incident = i.id
         WHERE {condition} ORDER BY i.seq DESC"""
     return tuple(store.ask(Summary, sql, me=me))
 
@@ -236,10 +266,12 @@ class _Stamp:
     recorded_by: str
     author: str
     author_post: str
+    pupil: str
+    in_error: bool
 
 
 STAMP = """
     SELECT i.recorded_at, i.recorded_by, coalesce(w.name, '') AS author,
-           coalesce(w.post, '') AS author_post
-    FROM incidents i LEFT JOIN people w ON w.id = i.recorded_by WHERE i.id = $id
+           coalesce(w.post, '') AS author_post, i.pupil, i.in_error
+    FROM incidents_now i LEFT JOIN people w ON w.id = i.recorded_by WHERE i.id = $id
 """

@@ -27,6 +27,11 @@ def fold(text: str) -> str:
     return _BETWEEN.sub(" ", _APOSTROPHES.sub("", plain)).strip()
 
 
+def plain(name: str) -> str:
+    """A name as a school keyboard types it: “D’Souza” is “D'Souza”, “Łukasz” is “Lukasz”."""
+    return anyascii(unicodedata.normalize("NFKC", name))
+
+
 def matches(query: str, name: str) -> bool:
     """Whether every word of `query`, in any order, is found in `name`; an empty query is in all.
 

@@ -184,7 +184,8 @@ def mark_relative(
 def relatives(store: Store, pupil_id: str, *, by: Person) -> tuple[str, ...]:
     """The ids of the staff who are marked as parents or relatives of a pupil."""
     demand(by, Verb.KEEP_LISTS)
-    found = store.ask(_Related, "FROM relatives WHERE pupil = $pupil", pupil=pupil_id)
+    sql = "FROM relatives WHERE pupil = $pupil ORDER BY person"
+    found = store.ask(_Related, sql, pupil=pupil_id)
     return tuple(each.person for each in found)
 
 

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     SEE_UNSENT_MAIL = "see mail that was not sent"
     CHANGE_SETTINGS = "change the school's settings"
     KEEP_PHOTOGRAPH = "keep a photograph of an injury"
+    FOLLOW_UP = "set the status of an incident, decide about it, correct it"
 
 
 class Scope(StrEnum):
@@ -65,6 +66,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.SEE_UNSENT_MAIL: {L: Scope.ALL, H: Scope.ALL},
     Verb.CHANGE_SETTINGS: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_PHOTOGRAPH: {L: Scope.ALL, H: Scope.ALL},
+    Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},
 }
 
 NO_CONFLICT = "i.id NOT IN (SELECT incident FROM barred WHERE person = $me)"

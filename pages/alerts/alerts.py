@@ -10,7 +10,7 @@ from core import alerts, clock, mail_server, mails, moments, settings
 from core.alerts import Waiting
 from core.permissions import Verb, may
 from core.settings import School
-from pages.parts import menu, session, words
+from pages.parts import menu, session, urgency, words
 from pages.parts.session import Here
 
 MONTH = timedelta(days=30)
@@ -76,19 +76,19 @@ def card(line: Waiting, school: School, *, first: bool) -> words.Card:
     if line.read_at:
         told += f" · you read it {moments.short(line.read_at, school.zone)}"
     blocks = [
-        words.Line(line.title, strong=new, badges=marks(line, school.home_time)),
+        words.Line(line.title, strong=new, badges=marks(line, school)),
         words.Line(f"{line.pupil_name}, {line.class_name}"),
         words.Line(told, note=True),
     ]
     return words.Card(str(line.number), f"Open #{line.number}", blocks, first)
 
 
-def marks(line: Waiting, home_time: str) -> list[words.Badge]:
+def marks(line: Waiting, school: School) -> list[words.Badge]:
     """Why a line cannot wait, or that it has waited."""
     if line.read_at is not None:
         return []
     if line.urgent:
-        return [words.Badge(f"Urgent: before home time, {home_time}", "red", "urgent")]
+        return [urgency.mark(school, line.recorded_at)]
     if clock.now() - line.recorded_at > timedelta(days=1):
         return [words.Badge(f"Waiting since {line.recorded_at:%A}", "orange", "hourglass")]
     return []

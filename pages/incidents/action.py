@@ -24,15 +24,20 @@ def page() -> None:
         words.line(str(refusal))
         return
     st.title(f"Add Action to #{number}", anchor=False)
+    of = actions.body(here.store, form, by=here.me)
+    words.line(f"About {of.pupil.name}, {of.pupil.class_name}")
+    if st.button(f"Back to #{number}", icon=":material/arrow_back:"):
+        menu.go_to("incident", number=number)
     with st.container(width=concern.WIDTH):
         fill_in(here, form)
-    of = actions.body(here.store, form, by=here.me)
     body_map.draw(here, form, of.pupil, session.recall("action_wrong", {}), is_further=of.has_map)
     keep(here, form)
     with st.container(width=concern.WIDTH):
+        st.header("Files", anchor=False)
         form.files = uploads.draw(here, form, key=f"files_{form.id}")
         problem("files")
         always = [each for each in told if each.person.id not in {*form.others, form.asked_of}]
+        st.header("Who is told", anchor=False)
         with st.container(border=True):
             words.line("Always told about every action.", note=True)
             words.recipients((each.person.name, each.why) for each in always)
@@ -102,6 +107,8 @@ def problem(name: str) -> None:
 
 def send_off(here: Here, form: Form, number: str) -> None:
     """Adds the action, or says what is missing."""
+    wrong = session.recall("action_wrong", {})
+    words.block([words.Badge(text, "red", "alert") for text in wrong.values()])
     if not st.button("Add Action", type="primary", icon=":material/check:"):
         return
     try:

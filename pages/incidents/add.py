@@ -17,7 +17,7 @@ from pages.parts.session import Here
 def page() -> None:
     here = session.here()
     if number := session.recall("added"):
-        return added(number)
+        return added(here, number)
     form: Form | None = session.recall("form")
     if form is None:
         return unsent.offer(here)
@@ -47,6 +47,7 @@ def fill_in(here: Here, form: Form) -> None:
     particulars.bodies(at)
     particulars.urgent(at, school)
     keep(here, form)
+    look_again(at, sure=sure)
     send_off(at, sure=sure)
 
 
@@ -85,6 +86,21 @@ def links(at: Section) -> None:
         st.rerun()
 
 
+def missing(at: Section, *, sure: bool) -> dict[str, str]:
+    """What keeps the form from being sent, with a student who was not confirmed."""
+    wrong = forms.problems(at.here.store, at.form, by=at.here.me)
+    if not sure and "pupil" not in wrong:
+        wrong = {"pupil": "Please confirm that this is the student.", **wrong}
+    return wrong
+
+
+def look_again(at: Section, *, sure: bool) -> None:
+    """Lets go of what was wrong, once it has been put right."""
+    if at.wrong and (wrong := missing(at, sure=sure)) != at.wrong:
+        session.remember("wrong", wrong)
+        st.rerun()
+
+
 def send_off(at: Section, *, sure: bool) -> None:
     """Says what is missing, all at once, or goes on to the review."""
     if at.wrong:
@@ -94,9 +110,7 @@ def send_off(at: Section, *, sure: bool) -> None:
         ready = st.button("Check and send", type="primary", icon=":material/arrow_forward:")
         words.line("What you type is kept as a draft until you send it.", note=True)
     if ready:
-        wrong = forms.problems(at.here.store, at.form, by=at.here.me)
-        if not sure and "pupil" not in wrong:
-            wrong = {"pupil": "Please confirm that this is the student.", **wrong}
+        wrong = missing(at, sure=sure)
         session.remember("wrong", wrong)
         session.remember("reviewing", not wrong)
         st.rerun()
@@ -125,13 +139,17 @@ def check(here: Here, form: Form) -> None:
         session.release_uploads()
         session.forget(*unsent.PAGE)
         session.remember("added", number)
+        session.remember("added_urgent", form.urgent)
         st.rerun()
 
 
-def added(number: int) -> None:
+def added(here: Here, number: int) -> None:
     """The number, and what can be done next."""
     st.title(f"Incident #{number} is recorded", anchor=False)
     words.line("The people you saw on the last page have been alerted.")
+    if session.recall("added_urgent"):
+        leads = particulars.leads(here)
+        words.badge(f"It is urgent: find {leads} in person now.", "red", "urgent")
     with st.container(horizontal=True):
         if st.button(f"Open #{number}", type="primary"):
             session.forget("added")

@@ -7,8 +7,9 @@ import streamlit as st
 from core import actions, alerts, incidents, moments, settings
 from core.errors import Refused
 from core.incidents import Opened
+from core.permissions import Verb, may
 from core.settings import School
-from pages.parts import drawn, links, menu, session, words
+from pages.parts import drawn, followed, links, menu, session, words
 from pages.parts import opened as record
 from pages.parts.session import Here
 
@@ -30,8 +31,11 @@ def page() -> None:
         buttons(here, opened)
     left, right = st.columns([7, 4], gap="large")
     with left:
+        followed.so_far(opened, school, for_team=may(here.me, Verb.FOLLOW_UP))
+        followed.corrections(opened, school)
         record.account(opened, school)
         drawn.maps((each for each in opened.body_maps if not each.map.action), school)
+        followed.decisions(opened, school)
         beneath(here, opened, school)
     with right:
         record.facts(opened)
@@ -40,7 +44,7 @@ def page() -> None:
 
 def buttons(here: Here, opened: Opened) -> None:
     """What can be done with it."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, horizontal_alignment="right"):
         if opened.waits_for_me and st.button(
             "Mark as read", type="primary", icon=":material/check:"
         ):
@@ -48,6 +52,10 @@ def buttons(here: Here, opened: Opened) -> None:
             st.rerun()
         if st.button("Add Action", icon=":material/add:"):
             menu.go_to("add-action", number=str(opened.incident.number))
+        if may(here.me, Verb.FOLLOW_UP) and st.button("Follow up", icon=":material/flag:"):
+            menu.go_to("follow-up", number=str(opened.incident.number))
+        if may(here.me, Verb.SEE_CHRONOLOGY) and st.button("Open chronology"):
+            menu.go_to("chronology", pupil=opened.pupil.id)
 
 
 def beneath(here: Here, opened: Opened, school: School) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import incidents, moments, settings
+from core import incidents, moments, settings, statuses
 from core.incidents import Summary
 from pages.parts import menu, session, words
+
+TONES: dict[str, words.Tone] = {"closed": "green", "acted_on": "violet", "looked_at": "violet"}
 
 
 def page() -> None:
@@ -27,11 +29,13 @@ def page() -> None:
 def card(incident: Summary, when: str) -> words.Card:
     """One incident, with a button that names it by its number."""
     came = {0: "no actions yet", 1: "1 action"}.get(incident.actions, f"{incident.actions} actions")
-    blocks = [
-        words.Line(incident.title, strong=True),
+    status = words.Badge(statuses.FOR_REPORTER[incident.status], TONES.get(incident.status, "gray"))
+    blocks: list[words.Block] = [
+        words.Line(incident.title, strong=True, badges=[status]),
         words.Line(f"{incident.pupil_name}, {incident.class_name}"),
         words.Line(f"{when} · {came}", note=True),
     ]
+    blocks += [words.Account(incident.told_reporter)] * bool(incident.told_reporter)
     return words.Card(str(incident.number), f"Open #{incident.number}", blocks)
 
 

@@ -26,7 +26,9 @@ def page() -> None:
             for p in everyone
         ]
         words.line(f"{len(everyone)} students on roll.")
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width=900)
+        born = st.column_config.DateColumn(format="D MMMM YYYY")
+        shown = pd.DataFrame(rows)
+        st.dataframe(shown, hide_index=True, width=900, column_config={"Born": born})
     chosen = pickers.student("Change the details of", everyone, chosen="", key="change_student")
     before = next((pupil for pupil in everyone if pupil.id == chosen), None)
     st.header("Change details" if before else "Add a student", anchor=False)

@@ -54,6 +54,7 @@ def student(at: Section, chosen: Pupil | None, *, confirmed: bool) -> bool:
             at.problem("pupil")
             if at.form.pupil:
                 st.rerun()
+            words.line("Not listed? The office or a safeguarding lead can add them.", note=True)
             return False
         return _card(at, chosen, confirmed=confirmed)
 
@@ -118,6 +119,7 @@ def account(at: Section) -> None:
 
 def contacts(at: Section) -> None:
     """Whether parents were contacted, a lead was told in person, and where the notes are."""
+    st.header("Parents, and who was told", anchor=False)
     with st.container(width=WIDTH):
         before = {True: "Yes", False: "No", None: None}[at.form.parents_contacted]
         answer = st.segmented_control(

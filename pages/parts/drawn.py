@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
-
 from core import body_pictures, injuries, moments, outlines
 from core.body_maps import Drawn
 from core.records import BodyMark
@@ -17,11 +15,8 @@ def maps(drawn: Iterable[Drawn], school: School) -> None:
     """Each map with its pictures beside its words."""
     for each in drawn:
         words.block([words.Heading("Body map", None, 2), *_about(each, school)])
-        pictures, marks = st.columns([5, 6], gap="medium")
-        with pictures:
-            words.block([_pictures(each), words.Line("Left and right are the child’s.", note=True)])
-        with marks:
-            words.block(block for mark in each.marks for block in _mark(mark))
+        words.block([_pictures(each), words.Line("Left and right are the child’s.", note=True)])
+        words.block(block for mark in each.marks for block in _mark(mark))
 
 
 def thumbnails(drawn: Iterable[Drawn]) -> list[words.Block]:

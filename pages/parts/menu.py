@@ -34,6 +34,7 @@ PLACES: Sequence[Place] = (
     Place("pupils/classes.py", "classes", "Classes", Verb.ADD_INCIDENT, in_more=True),
     Place("incidents/incident.py", "incident", "Incident", Verb.SEE_INCIDENTS),
     Place("incidents/action.py", "add-action", "Add Action", Verb.ADD_ACTION),
+    Place("incidents/follow_up.py", "follow-up", "Follow up", Verb.FOLLOW_UP),
     Place("pupils/chronology.py", "chronology", "Chronology", Verb.SEE_CHRONOLOGY),
     Place("lists/students.py", "student-list", "Student list", Verb.KEEP_LISTS, in_more=True),
     Place("lists/staff.py", "staff", "Staff", Verb.KEEP_LISTS, in_more=True),

@@ -7,15 +7,16 @@ import streamlit as st
 from core import categories, forms, moments
 from core.incidents import Opened
 from core.settings import School
-from pages.parts import links, words
+from pages.parts import links, urgency, words
 
 
 def top(opened: Opened, school: School) -> None:
     """Which incident this is, and about whom."""
     incident, pupil = opened.incident, opened.pupil
-    urgent = words.Badge(f"Urgent: before home time, {school.home_time}", "red", "urgent")
+    urgent = urgency.mark(school, opened.recorded_at)
     new = words.Badge("New", "violet")
-    badges = [urgent] * incident.urgent + [new] * opened.waits_for_me
+    error = words.Badge("Entered in error", "orange", "alert")
+    badges = [urgent] * incident.urgent + [new] * opened.waits_for_me + [error] * opened.in_error
     note = f"{pupil.class_name} · born {moments.day(pupil.born_on)}"
     words.block(
         [
@@ -78,10 +79,12 @@ def readers(opened: Opened, school: School) -> None:
     """Who was told, and who has read it."""
     st.header("Who has read it", anchor=False)
     rows: list[tuple[str, str, words.State]] = [(opened.author, "Wrote it", "read")]
-    rows += [
-        (reader.name, moments.short(reader.read_at, school.zone), "read")
-        if reader.read_at
-        else (reader.name, "Not yet", "unread")
-        for reader in opened.readers
-    ]
+    for reader in opened.readers:
+        if reader.person == opened.author_id:  # hears of what was added; one line is enough
+            if reader.read_at is None:
+                rows[0] = (opened.author, "Wrote it, has not read what was added", "unread")
+        elif reader.read_at:
+            rows.append((reader.name, moments.short(reader.read_at, school.zone), "read"))
+        else:
+            rows.append((reader.name, "Not yet", "unread"))
     words.readers(rows)

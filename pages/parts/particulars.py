@@ -11,6 +11,7 @@ from core.person import Role
 from core.settings import School
 from pages.parts import pickers, uploads, words
 from pages.parts.concern import WIDTH, Section
+from pages.parts.session import Here
 
 
 def kinds(at: Section) -> None:
@@ -133,7 +134,12 @@ def urgent(at: Section, school: School) -> None:
             left = moments.until(school.goes_home_at, school.zone)
             said = f"{left} until home time" if left else "Home time has passed"
             words.badge(said, "red", "clock")
-        leads = [p.name for p in people.colleagues(at.here.store, by=at.here.me)
-                 if p.role is Role.LEAD]  # fmt: skip
-        find = f" Then find {' or '.join(leads[:2])} in person." if leads else ""
-        words.line(f"If a child is in danger now, ring 999 first.{find}", note=True)
+        find = f"Then find {leads(at.here)} in person."
+        words.line(f"If a child is in danger now, ring 999 first. {find}", note=True)
+
+
+def leads(here: Here) -> str:
+    """Whom to look for, by name: “Mrs Whitlock or Mr Barker”."""
+    found = [p.name for p in people.colleagues(here.store, by=here.me)
+             if p.role is Role.LEAD and p.id != here.me.id]  # fmt: skip
+    return " or ".join(found[:2]) or "the head"

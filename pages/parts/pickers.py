@@ -16,7 +16,7 @@ def student(
 ) -> str:
     """A child by any part of a name they use; the id, empty while nobody is chosen.
 
-    A name with letters that a school keyboard lacks is offered in plain letters as well.
+    A name with signs that a school keyboard lacks is offered in plain letters as well.
     """
     offered = {p.id: _label(p) for p in pupils if p.id not in set(hidden)}
     picked = st.selectbox(
@@ -64,6 +64,5 @@ def one_of_staff(label: str, people: Sequence[Person], *, chosen: str, key: str)
 def _label(pupil: Pupil) -> str:
     known_as = f" ({pupil.known_as})" if pupil.known_as else ""
     whole = pupil.name + known_as
-    foreign = any(letter.isalpha() and not letter.isascii() for letter in whole)
-    plain = f" [{names.fold(whole).title()}]" if foreign else ""
+    plain = "" if whole.isascii() else f" [{names.plain(whole)}]"
     return f"{whole}{plain} · {pupil.class_name} · {moments.day(pupil.born_on)}"

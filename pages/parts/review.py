@@ -7,7 +7,7 @@ import streamlit as st
 from core import alerts, body_maps, categories, forms, incidents, moments, people, pupils, settings
 from core.forms import Form
 from core.inspection import Inspected
-from pages.parts import drawn, words
+from pages.parts import drawn, urgency, words
 from pages.parts.session import Here
 
 OUTSIDE = "Nobody at school can be told about this: ring children’s services, or 999 in danger."
@@ -21,7 +21,7 @@ def draw(here: Here, form: Form) -> None:
     words.line("Nothing can be changed or deleted afterwards.", note=True)
     left, right = st.columns([7, 4], gap="large")
     with left:
-        badges = [words.Badge("Urgent: before home time", "red", "urgent")] if form.urgent else []
+        badges = [urgency.mark(settings.school(here.store))] if form.urgent else []
         note = f"{pupil.class_name} · born {moments.day(pupil.born_on)}"
         words.block([words.Heading(pupil.name, note, 2, badges)])
         assert form.occurred_at is not None  # noqa: S101 - checked before the review is shown

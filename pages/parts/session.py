@@ -16,7 +16,21 @@ from core.web import school, uploads
 DIGITS = 20  # more than any number has
 
 # What a page remembers only until another page is opened.
-OF_A_VISIT = ("added", "shown", "alerts_shown", "imported", "closing", "link", "staff_said")
+OF_A_VISIT = (
+    "added",
+    "added_urgent",
+    "throwing",
+    "shown",
+    "alerts_shown",
+    "imported",
+    "closing",
+    "link",
+    "staff_said",
+    "following",
+    "status_seen",
+    "follow_wrong",
+    "follow_id",
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pytest
 from PIL import Image
@@ -12,10 +13,22 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser import accessibility, body, concern
 from tests.browser.body import CHILD, COLOUR, LENGTH, Seen
 from tests.browser.concern import Concern
-from tests.browser.conftest import ComesIn
+from tests.browser.conftest import ComesIn, Demonstration, Oakfield
 from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+from tests.web.conftest import serving
 
 pytestmark = pytest.mark.xdist_group("body map")
+
+
+@pytest.fixture(scope="module")
+def oakfield(
+    demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Oakfield]:
+    """A school of this file's own: what is left unsent here would be offered to other tests."""
+    folder = demonstration.copied_to(tmp_path_factory.mktemp("body-maps"))
+    with serving(folder, school=False) as served:
+        yield Oakfield(served, demonstration.accounts)
+
 
 SAID = "“He -> got cross.”  *Please* don’t tell."
 MARKS = (

@@ -19,16 +19,21 @@ from core import (
     categories,
     chronology,
     clock,
+    concerns,
+    corrections,
+    decisions,
     forms,
     incidents,
     mails,
     people,
     pupils,
     settings,
+    significance,
+    statuses,
 )
 from core.errors import Refused
 from core.inspection import Inspected
-from core.permissions import NotAllowed, NotThere
+from core.permissions import NotAllowed, NotThere, Verb
 from core.person import SYSTEM, Person, Role
 from core.records import (
     Action,
@@ -36,12 +41,16 @@ from core.records import (
     Attachment,
     BodyMap,
     Completion,
+    Correction,
+    Decision,
     Incident,
     LinkedPupil,
     PersonDetails,
     PupilDetails,
     Reading,
     Relation,
+    Significance,
+    StatusChange,
 )
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, a_concern, details, person_of
@@ -63,6 +72,7 @@ give access       -        -        -        yes    -        yes    -         - 
 unsent mail       -        -        -        yes    -        yes    -         -     -      -   -
 settings          -        -        -        yes    -        yes    -         -     -      -   -
 keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
+follow up         -        -        -        all    -        all    -         -     -      -   -
 """  # noqa: E501 - a table is read as one
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
@@ -265,6 +275,10 @@ class _Built:
     def _company(self, place: Place, me: Person, tie: Tie) -> Iterator[Record]:
         """Every incident has somebody else who was alerted and who acts on it."""
         yield Alert(person=self.other.id, incident=place.id)
+        yield StatusChange(incident=place.id, status="looked_at")
+        yield Decision(incident=place.id, options="", decided="nothing", reason="Explained")
+        yield Correction(incident=place.id, kind="clarification", account="On the left")
+        yield Significance(incident=place.id, meaning="It was the first time")
         yield Action(incident=place.id, kind="note", account="Somebody else’s")
         if tie.asked:
             yield Action(id=place.request, incident=place.id, kind="note", account="Please",
@@ -437,6 +451,18 @@ ASKS = (
     _plain("categories.offered", "lead categories",
            lambda s, p, by: "early_help" in {c.key for c in categories.offered(by=by)}),
     _plain("forms.problems", "lead categories", _lead_category),
+    _each("concerns.of", "follow up",
+          lambda s, p, by: concerns.of(s, p.id, Verb.FOLLOW_UP, by=by).pupil == p.pupil),
+    _each("decisions.beneath", "follow up",
+          lambda s, p, by: bool(decisions.beneath(s, p.id, by=by))),
+    _each("significance.of", "follow up",
+          lambda s, p, by: significance.of(s, p.id, by=by) is not None),
+    _each("significance.about", "follow up",
+          lambda s, p, by: bool(significance.about(s, p.pupil, by=by))),
+    _each("statuses.history", "see incidents",
+          lambda s, p, by: bool(statuses.history(s, p.id, by=by))),
+    _each("corrections.beneath", "see incidents",
+          lambda s, p, by: bool(corrections.beneath(s, p.id, by=by))),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 
 from core.store import Store, backup, proof, snapshot
 from tests.core.histories import opened
@@ -33,7 +35,8 @@ def writer(folder: Path) -> Iterator[Connection]:
     """A program that writes, and what it says. It is killed in the end."""
     heard, says = PROGRAMS.Pipe(duplex=False)
     program = PROGRAMS.Process(target=write, args=(folder, says), daemon=True)
-    program.start()
+    with nothing_to_repeat():
+        program.start()
     says.close()
     try:
         yield heard
@@ -41,6 +44,17 @@ def writer(folder: Path) -> Iterator[Connection]:
         program.kill()
         program.join()
         heard.close()
+
+
+@contextmanager
+def nothing_to_repeat() -> Iterator[None]:
+    """A new program begins with what its parent's main module did. Streamlit's tests put a script
+    of theirs in its place, which nobody else can run."""
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def said(says: Connection) -> int:

@@ -18,12 +18,17 @@ from core import (
     body_maps,
     categories,
     chronology,
+    concerns,
+    corrections,
+    decisions,
     incidents,
     mails,
     people,
     permissions,
     pupils,
     settings,
+    significance,
+    statuses,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
 from core.store import Store, schema
@@ -55,6 +60,7 @@ ROWS = {
     Verb.SEE_UNSENT_MAIL: "unsent mail",
     Verb.CHANGE_SETTINGS: "settings",
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
+    Verb.FOLLOW_UP: "follow up",
 }
 
 COLUMNS = {
@@ -70,6 +76,7 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
     Verb.SEE_INCIDENTS: (None, *Scope),
     Verb.ADD_ACTION: (None, *Scope),
     Verb.SEE_CHRONOLOGY: (None, *Scope),
+    Verb.FOLLOW_UP: (None, *Scope),
     Verb.SEE_LINKED_NAMES: (None, Scope.ALL, Scope.OWN),
 }
 
@@ -80,6 +87,8 @@ SAME = {
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.OWN),
     (Verb.SEE_INCIDENTS, Standing.OFFICE, Scope.AS_CHAIR),
     (Verb.ADD_ACTION, Standing.OFFICE, Scope.AS_CHAIR),
+    (Verb.FOLLOW_UP, Standing.OFFICE, Scope.AS_CHAIR),
+    (Verb.FOLLOW_UP, Standing.STAFF, Scope.AS_CHAIR),
 }
 
 CELLS = [
@@ -224,6 +233,11 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "actions.about": (actions, "incidents", lets_all_through),
     "attachments.beneath": (attachments, "incidents", lets_all_through),
     "attachments.open": (attachments, "incidents", lets_all_through),
+    "concerns.of": (concerns, "incidents", lets_all_through),
+    "decisions.beneath": (decisions, "incidents", lets_all_through),
+    "significance.of": (significance, "incidents", lets_all_through),
+    "statuses.history": (statuses, "incidents", lets_all_through),
+    "corrections.beneath": (corrections, "incidents", lets_all_through),
     "body_maps.beneath": (body_maps, "incidents", lets_all_through),
     "body_maps.about": (body_maps, "incidents", lets_all_through),
     "chronology.of": (chronology, "incidents", lets_all_through),

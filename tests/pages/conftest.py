@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,14 +18,6 @@ from tests.conftest import KEY
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 
 Sit = Callable[[Person], AppTest]
-
-
-@pytest.fixture(autouse=True)
-def _the_program_stays_the_program() -> Iterator[None]:
-    """Streamlit puts its script in the place of `__main__`, from which other processes start."""
-    main = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
