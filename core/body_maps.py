@@ -211,6 +211,15 @@ def preview(form: Form, *, by: Person) -> Drawn:
     return Drawn(whole, drawn, clock.now(), by.name)
 
 
+def regions(store: Store, *, by: Person) -> list[tuple[str, str, str]]:
+    """The pupil, the incident and the region of every mark that `by` may see on the team's desk."""
+    sql = f"""SELECT DISTINCT i.pupil, i.id AS incident, k.region
+              FROM body_marks k JOIN incidents_now i ON i.id = k.incident
+              WHERE NOT i.in_error AND {incidents(by, Verb.SEE_DASHBOARD)}"""
+    found = store.ask(_Marked, sql, me=by.id)
+    return [(each.pupil, each.incident, each.region) for each in found]
+
+
 def is_recorded(store: Store, form: Form | None, *, incident: str, action: str = "") -> bool:
     """Whether exactly this map was stored before with what it belongs to, or none if it is None.
 
@@ -391,6 +400,13 @@ STAMPS = """
     FROM (SELECT m.id, m.recorded_at, m.recorded_by {source}) t
     LEFT JOIN people w ON w.id = t.recorded_by
 """
+
+
+@dataclass(frozen=True)
+class _Marked:
+    pupil: str
+    incident: str
+    region: str
 
 
 @dataclass(frozen=True)

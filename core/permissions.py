@@ -39,6 +39,7 @@ class Verb(StrEnum):
     SEE_UNSENT_MAIL = "see mail that was not sent"
     CHANGE_SETTINGS = "change the school's settings"
     KEEP_PHOTOGRAPH = "keep a photograph of an injury"
+    SEE_DASHBOARD = "see the team's dashboard"
     FOLLOW_UP = "set the status of an incident, decide about it, correct it"
 
 
@@ -66,6 +67,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.SEE_UNSENT_MAIL: {L: Scope.ALL, H: Scope.ALL},
     Verb.CHANGE_SETTINGS: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_PHOTOGRAPH: {L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_DASHBOARD: {L: Scope.ALL, H: Scope.ALL},
     Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},
 }
 
@@ -127,3 +129,12 @@ def incidents(by: Person, verb: Verb = Verb.SEE_INCIDENTS) -> str:
     """
     reach = scope(by, verb)
     return REACH[reach] if reach else NOTHING
+
+
+def children(by: Person, verb: Verb) -> str:
+    """The SQL condition on `pupils AS p` that lets through whose own record the verb reaches.
+
+    The query has to be given `me=by.id`. A relative of a pupil reads nothing of theirs.
+    """
+    own = "p.id NOT IN (SELECT pupil FROM relatives WHERE person = $me)"
+    return own if scope(by, verb) is Scope.ALL else "FALSE AND p.id = $me"

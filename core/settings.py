@@ -22,6 +22,9 @@ class School:
     time_zone: str = "Europe/London"
     password_days: str = "60"  # noqa: S105 - how long one lasts; today's guidance advises 0, never
     code_for_all: str = "no"
+    unread_hours: str = "2"  # of school, after which an alert that nobody read is pointed out
+    many: str = "3"  # concerns about a pupil …
+    many_days: str = "30"  # … in so many days need a look
 
     @property
     def zone(self) -> ZoneInfo:
@@ -63,6 +66,9 @@ def _check(wanted: School) -> None:
         raise Refused("Please give the school's name.")
     if not wanted.password_days.isdecimal() or wanted.code_for_all not in ("yes", "no"):
         raise Refused("Please write the days as a number, 0 for never.")
+    counted = (wanted.unread_hours, wanted.many, wanted.many_days)
+    if not all(each.isdecimal() and 0 < int(each) < 1000 for each in counted):
+        raise Refused("Please write hours, days and how many as numbers above 0.")
     try:
         _ = wanted.zone, wanted.goes_home_at
     except (ValueError, OSError, KeyError):  # what zoneinfo raises for a zone that is none

@@ -10,6 +10,8 @@ from itertools import count
 from core import body_maps, outlines
 from core.body_maps import Mark
 from core.demonstration import LONDON, Demonstration, FollowUp, Happening, Pupil, Staff
+from core.demonstration.cast import DEPUTY, LEAD
+from core.demonstration.happening import Plan
 from core.person import SYSTEM
 from core.records import (
     Action,
@@ -18,15 +20,18 @@ from core.records import (
     Incident,
     LinkedPupil,
     PersonDetails,
+    PlanDetails,
     PupilDetails,
     Reading,
     Relation,
     Setting,
+    StatusChange,
 )
 from core.store import Past, Record
 
 FIRST_NUMBER = 1001
 NO_ADVICE = "No sign that it needs a doctor. The safeguarding lead has been told."
+RESTS = timedelta(days=21)  # after its last action a concern has come to rest
 APART = 0.025  # of the height of a view
 READ_WITHIN = timedelta(minutes=40)  # how soon an action is read by those who read the incident
 
@@ -56,6 +61,8 @@ class History:
         yield Past(opening, SYSTEM.id, [named, home, *staff, *relations])
         for pupil in school.pupils:
             yield from self._pupil(pupil, opening)
+        for plan in self._made.plans:
+            yield self._plan(plan)
         for happening in self._made.happenings:
             yield from self._happening(happening)
 
@@ -106,6 +113,7 @@ class History:
             if read.at:
                 yield self._reading(alerts[read.person], read.at)
         yield from self._actions(happening, incident.id)
+        yield from self._closing(happening, incident.id)
 
     def _incident(self, happening: Happening, number: int) -> Incident:
         told = happening.told_in_person
@@ -126,6 +134,31 @@ class History:
             agencies=happening.agencies,
             urgent=happening.urgent,
         )
+
+    def _plan(self, plan: Plan) -> Past:
+        at = datetime(plan.since.year, plan.since.month, plan.since.day, 15, tzinfo=UTC)
+        details = PlanDetails(
+            plan=self.id_of(f"plan {plan.pupil} {plan.kind} {plan.since}"),
+            pupil=self.id_of(plan.pupil),
+            kind=plan.kind,
+            since=plan.since,
+            until=plan.until,
+        )
+        return Past(min(at, self._until), self.id_of(LEAD), [details])
+
+    def _closing(self, happening: Happening, incident: str) -> Iterator[Past]:
+        """A concern that has come to rest is closed by the two leads, a day apart."""
+        last = max([happening.recorded_at, *(a.recorded_at for a in happening.actions)])
+        if last > self._until - RESTS:
+            if happening.actions:
+                acted = StatusChange(incident=incident, status="acted_on")
+                yield Past(last + timedelta(seconds=1), self.id_of(LEAD), [acted])
+            return
+        outcome = "Followed up. Nothing further." if happening.actions else "Read and recorded."
+        closing = StatusChange(incident=incident, status="closing", outcome=outcome)
+        closed = StatusChange(incident=incident, status="closed", outcome=outcome)
+        yield Past(last + timedelta(days=2), self.id_of(LEAD), [closing])
+        yield Past(last + timedelta(days=3), self.id_of(DEPUTY), [closed])
 
     def _body_map(self, happening: Happening, incident: str) -> list[Record]:
         """The map of an injury. Two marks in one region stand a little apart."""

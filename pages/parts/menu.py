@@ -28,6 +28,7 @@ class Place:
 PLACES: Sequence[Place] = (
     Place("incidents/add.py", "add-incident", "Add Incident", Verb.ADD_INCIDENT, in_bar=True),
     Place("alerts/alerts.py", "alerts", "Alerts", Verb.SEE_INCIDENTS, in_bar=True),
+    Place("team/today.py", "today", "Today", Verb.SEE_DASHBOARD, in_bar=True),
     Place("pupils/chronologies.py", "students", "Students", Verb.SEE_CHRONOLOGY, in_bar=True),
     Place("incidents/mine.py", "my-incidents", "My incidents", Verb.ADD_INCIDENT, in_bar=True),
     Place("incidents/asked.py", "my-actions", "My actions", Verb.ADD_INCIDENT, in_bar=True),

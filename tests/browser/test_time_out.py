@@ -122,11 +122,11 @@ def type_for(seconds: float, me: Somebody) -> str:
 
 
 def type_and_note(seconds: float, me: Somebody) -> list[tuple[float, str]]:
-    """What the field held at which moment."""
+    """What the field held at which moment, for so long after the first sentence."""
     field, begun = account(me), time.monotonic()
     field.focus()
     moments = [(begun, field.input_value())]
-    while moments[-1][0] < begun + seconds:
+    while len(moments) < 2 or moments[-1][0] < moments[1][0] + seconds:
         field.press_sequentially(SENTENCE, delay=20)
         moments.append((time.monotonic(), moments[-1][1] + SENTENCE))
     return moments

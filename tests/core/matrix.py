@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -21,11 +22,14 @@ from core import (
     clock,
     concerns,
     corrections,
+    dashboard,
     decisions,
     forms,
     incidents,
     mails,
+    patterns,
     people,
+    plans,
     pupils,
     settings,
     significance,
@@ -40,16 +44,19 @@ from core.records import (
     Alert,
     Attachment,
     BodyMap,
+    BodyMark,
     Completion,
     Correction,
     Decision,
     Incident,
     LinkedPupil,
     PersonDetails,
+    PlanDetails,
     PupilDetails,
     Reading,
     Relation,
     Significance,
+    StandingNote,
     StatusChange,
 )
 from core.store import Record, Store, new_id
@@ -73,6 +80,7 @@ unsent mail       -        -        -        yes    -        yes    -         - 
 settings          -        -        -        yes    -        yes    -         -     -      -   -
 keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
 follow up         -        -        -        all    -        all    -         -     -      -   -
+dashboard         -        -        -        all    -        all    -         -     -      -   -
 """  # noqa: E501 - a table is read as one
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
@@ -188,6 +196,9 @@ SOME = tuple(tie for tie in TIES if tie.name in (
     "alerted, relative of the pupil", "author, named",
 ))  # fmt: skip
 
+# What is kept about a pupil and not about an incident: another conflict makes no difference.
+OF_THE_PUPIL = tuple(tie for tie in SOME if tie.conflict in ("", "pupil"))
+
 # Building it.
 
 
@@ -256,10 +267,11 @@ class _Built:
         place = Place(incident.id, incident.number, incident.pupil, linked, file.id,
                       new_id() if tie.asked else "", incident.account)  # fmt: skip
         self.places[viewer, tie] = place
-        self.by(me if tie.author else self.writer, incident, file, _map(incident),
+        self.by(me if tie.author else self.writer, incident, file, *_map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
         self.by(self.writer, _child(incident.pupil, "Test Pupil"), _child(linked, "Linked Child"),
-                *self._company(place, me, tie), *_relations(place, me, tie))  # fmt: skip
+                *_kept(place.pupil), *self._company(place, me, tie),
+                *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
 
     def _file(self, incident: Incident) -> Attachment:
@@ -296,9 +308,18 @@ class _Built:
             self.by(me, Action(incident=place.id, kind="note", account="Mine"))
 
 
-def _map(incident: Incident) -> BodyMap:
-    return BodyMap(incident=incident.id, edition="2026", build="older", seen_by="Mr Writer",
-                   seen_at=incident.occurred_at, advice_sought=False, advice="No need")  # fmt: skip
+def _map(incident: Incident) -> list[Record]:
+    drawn = BodyMap(incident=incident.id, edition="2026", build="older", seen_by="Mr Writer",
+                    seen_at=incident.occurred_at, advice_sought=False, advice="No")  # fmt: skip
+    mark = BodyMark(body_map=drawn.id, incident=incident.id, number=1, view="back",
+                    region="left-forearm", x=1, y=1, kind="bruise")  # fmt: skip
+    return [drawn, mark]
+
+
+def _kept(pupil: str) -> list[Record]:
+    """A plan about which the incident is the only thing written, and a note."""
+    plan = PlanDetails(plan=new_id(), pupil=pupil, kind="early_help", since=date(2020, 1, 1))
+    return [plan, StandingNote(pupil=pupil, account="Ring first")]
 
 
 def _child(id_: str, name: str) -> PupilDetails:
@@ -400,6 +421,11 @@ def _in_chronology(pupil: str, store: Store, place: Place, by: Person) -> bool:
     return [entry.incident.id for entry in found.entries] == [place.id]
 
 
+def _on_desk(store: Store, place: Place, by: Person) -> bool:
+    groups = dashboard.now(store, by=by)
+    return place.number in {notice.number for group in groups for notice in group.notices}
+
+
 def _lead_category(store: Store, place: Place, by: Person) -> bool:
     return not forms.problems(store, a_concern(place.pupil, categories=("early_help",)), by=by)
 
@@ -451,6 +477,14 @@ ASKS = (
     _plain("categories.offered", "lead categories",
            lambda s, p, by: "early_help" in {c.key for c in categories.offered(by=by)}),
     _plain("forms.problems", "lead categories", _lead_category),
+    _each("body_maps.regions", "dashboard",
+          lambda s, p, by: p.id in {each[1] for each in body_maps.regions(s, by=by)}),
+    _each("dashboard.now", "dashboard", _on_desk, SOME),
+    _plain("patterns.pointed", "dashboard", lambda s, p, by: patterns.pointed(s, by=by)),
+    _each("plans.of", "follow up", lambda s, p, by: bool(plans.of(s, p.pupil, by=by)),
+          OF_THE_PUPIL),
+    _each("plans.note_of", "follow up",
+          lambda s, p, by: plans.note_of(s, p.pupil, by=by) is not None, OF_THE_PUPIL),
     _each("concerns.of", "follow up",
           lambda s, p, by: concerns.of(s, p.id, Verb.FOLLOW_UP, by=by).pupil == p.pupil),
     _each("decisions.beneath", "follow up",

@@ -61,6 +61,7 @@ ROWS = {
     Verb.CHANGE_SETTINGS: "settings",
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.FOLLOW_UP: "follow up",
+    Verb.SEE_DASHBOARD: "dashboard",
 }
 
 COLUMNS = {
@@ -77,6 +78,7 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
     Verb.ADD_ACTION: (None, *Scope),
     Verb.SEE_CHRONOLOGY: (None, *Scope),
     Verb.FOLLOW_UP: (None, *Scope),
+    Verb.SEE_DASHBOARD: (None, *Scope),
     Verb.SEE_LINKED_NAMES: (None, Scope.ALL, Scope.OWN),
 }
 
@@ -89,6 +91,8 @@ SAME = {
     (Verb.ADD_ACTION, Standing.OFFICE, Scope.AS_CHAIR),
     (Verb.FOLLOW_UP, Standing.OFFICE, Scope.AS_CHAIR),
     (Verb.FOLLOW_UP, Standing.STAFF, Scope.AS_CHAIR),
+    (Verb.SEE_DASHBOARD, Standing.OFFICE, Scope.AS_CHAIR),
+    (Verb.SEE_DASHBOARD, Standing.STAFF, Scope.AS_CHAIR),
 }
 
 CELLS = [

@@ -1,0 +1,144 @@
+"""Plans and flags of pupils, with their dates, and what every lead should know first.
+
+A plan is never changed: new details stand instead of the older ones, which stay in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from core.forms import Incomplete
+from core.permissions import NotThere, Verb, children
+from core.person import Person
+from core.records import PlanDetails, StandingNote
+from core.store import Store, new_id
+
+KINDS: Mapping[str, str] = {
+    "child_protection": "Child protection plan",
+    "child_in_need": "Child in need plan",
+    "early_help": "Early help",
+    "looked_after": "Looked after",
+    "young_carer": "Young carer",
+    "ehcp": "Education, health and care plan",
+    "court_order": "Court order",
+}
+
+
+@dataclass(kw_only=True)
+class Form:
+    """What is filled in for a plan; `id` is the plan's, so that its details can be said anew."""
+
+    id: str = field(default_factory=new_id)
+    pupil: str
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    review_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as it stands now."""
+
+    id: str
+    pupil: str
+    pupil_name: str
+    class_name: str
+    kind: str
+    since: date
+    until: date | None
+    review_on: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A lead's standing note about a pupil."""
+
+    account: str
+    author: str
+    recorded_at: datetime
+
+
+PLANS = """
+    SELECT n.id, n.pupil, p.name AS pupil_name, p.class_name, n.kind, n.since, n.until,
+           n.review_on, n.note
+    FROM plans_now n JOIN pupils p ON p.id = n.pupil
+    WHERE {seen} AND {which} ORDER BY n.since, n.id
+"""
+
+
+def record(store: Store, form: Form, *, by: Person) -> None:
+    """Records a plan, or its details anew. Raises `NotThere`, `Incomplete`."""
+    _demand(store, form.pupil, by)
+    if wrong := problems(form):
+        raise Incomplete(wrong)
+    assert form.since is not None  # noqa: S101 - or there would be a problem
+    store.append(
+        PlanDetails(
+            plan=form.id,
+            pupil=form.pupil,
+            kind=form.kind,
+            since=form.since,
+            until=form.until,
+            review_on=form.review_on,
+            note=form.note,
+        ),
+        by=by,
+    )
+
+
+def problems(form: Form) -> dict[str, str]:
+    """What keeps a plan from being recorded, by the names of the fields."""
+    wrong: dict[str, str] = {}
+    if form.kind not in KINDS:
+        wrong["kind"] = "Please choose what kind of plan it is."
+    if form.since is None:
+        wrong["since"] = "Please say since when."
+    elif form.until and form.until < form.since:
+        wrong["until"] = "It ends before it begins: please check the dates."
+    return wrong
+
+
+def of(store: Store, pupil: str, *, by: Person) -> tuple[Plan, ...]:
+    """All plans of a pupil, ended ones too; none if `by` may not see their chronology."""
+    seen = children(by, Verb.SEE_CHRONOLOGY)
+    sql = PLANS.format(seen=seen, which="n.pupil = $pupil")
+    return tuple(store.ask(Plan, sql, pupil=pupil, me=by.id))
+
+
+def current(store: Store, today: date, *, by: Person) -> list[Plan]:
+    """The plans of all pupils on roll that have not ended."""
+    which = "(n.until IS NULL OR n.until >= $today) AND p.left_on IS NULL"
+    sql = PLANS.format(seen=children(by, Verb.SEE_CHRONOLOGY), which=which)
+    return store.ask(Plan, sql, today=today, me=by.id)
+
+
+def note(store: Store, pupil: str, account: str, *, by: Person) -> None:
+    """Records what every lead should know first; an empty one takes it away. Raises `NotThere`."""
+    _demand(store, pupil, by)
+    store.append(StandingNote(pupil=pupil, account=account.strip()), by=by)
+
+
+def note_of(store: Store, pupil: str, *, by: Person) -> Note | None:
+    """The standing note about a pupil, if there is one and `by` may see it."""
+    sql = f"""SELECT n.account, coalesce(w.name, '') AS author, n.recorded_at
+              FROM standing_notes_now n JOIN pupils p ON p.id = n.pupil
+              LEFT JOIN people w ON w.id = n.recorded_by
+              WHERE n.pupil = $pupil AND n.account <> '' AND {children(by, Verb.SEE_CHRONOLOGY)}"""
+    found = store.ask(Note, sql, pupil=pupil, me=by.id)
+    return found[0] if found else None
+
+
+def _demand(store: Store, pupil: str, by: Person) -> None:
+    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, Verb.FOLLOW_UP)}"
+    if not store.ask(_Found, sql, pupil=pupil, me=by.id):
+        raise NotThere("student")
+
+
+@dataclass(frozen=True)
+class _Found:
+    id: str
