@@ -14,11 +14,15 @@ const bars = new WeakMap();
 export default function draw({ parentElement, data, setTriggerValue }) {
   if (!bars.has(parentElement)) bars.set(parentElement, new Bar(parentElement));
   const bar = bars.get(parentElement);
+  bar.stay(parentElement);
   bar.show(data, (path) => setTriggerValue('go', path));
-  return () => {
+  // Streamlit may take leave of an earlier drawing after the next one has begun: whoever is asked
+  // to go looks first whether the place is gone as well.
+  return () => setTimeout(() => {
+    if (parentElement.isConnected || bars.get(parentElement) !== bar) return;
     bar.stop();
     bars.delete(parentElement);
-  };
+  });
 }
 
 class Bar {
@@ -26,9 +30,14 @@ class Bar {
     root.adoptedStyleSheets = [own];
     this.parts = build();
     this.stopping = new AbortController();
+    this.listen();
+  }
+
+  // Also when what was drawn here has been cleared meanwhile.
+  stay(root) {
+    if (this.parts.header.isConnected) return;
     root.append(this.parts.header);
     place(root.host, this.parts.header);
-    this.listen();
   }
 
   listen() {
