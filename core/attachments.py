@@ -106,6 +106,14 @@ def beneath(store: Store, incident: str, *, by: Person) -> tuple[Listed, ...]:
     return tuple(store.ask(Listed, sql, incident=incident, me=by.id))
 
 
+def about(store: Store, pupil: str, *, by: Person) -> list[Listed]:
+    """The files of all incidents that concern a pupil, as far as `by` may see them."""
+    sql = f"""SELECT f.* FROM attachments f JOIN incidents_now i ON i.id = f.incident
+              WHERE f.incident IN (SELECT incident FROM concerned WHERE pupil = $pupil)
+              AND {incidents(by, Verb.SEE_CHRONOLOGY)} ORDER BY f.seq"""
+    return store.ask(Listed, sql, pupil=pupil, me=by.id)
+
+
 def open(store: Store, attachment_id: str, *, by: Person) -> Kept:
     """A file with its content; that it was opened is recorded first.
 

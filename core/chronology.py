@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
-from core import actions, body_maps, categories, openings, pupils
-from core.permissions import NotAllowed, Verb, incidents, may
+from core import (
+    actions,
+    attachments,
+    body_maps,
+    categories,
+    decisions,
+    openings,
+    plans,
+    pupils,
+    settings,
+    significance,
+)
+from core.permissions import NotAllowed, Verb, children, incidents, may
 from core.person import Person
+from core.plans import Note, Plan
 from core.pupils import Pupil
 from core.records import Incident
 from core.store import Store
 
+T = TypeVar("T", actions.Line, decisions.Line, attachments.Listed)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of a record somebody wants to read. What is empty wants everything.
+
+    `household` adds the incidents about the other children of the household, `errors` those that
+    were entered in error.
+    """
+
+    categories: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    author: str = ""
+    significant: bool = False
+    errors: bool = False
+    household: bool = False
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One incident in a chronology, with its actions.
+    """One incident in a chronology, with what came of it.
 
     `about` is the child whom the incident is about, `part` the part that this child had in it;
     empty where it is about this child.
@@ -24,10 +59,17 @@ class Entry:
     incident: Incident
     recorded_at: datetime
     author: str
+    author_id: str
     about: str
+    about_id: str
     part: str
+    in_error: bool
+    outcome: str
     actions: tuple[actions.Line, ...]
+    decisions: tuple[decisions.Line, ...]
+    files: tuple[attachments.Listed, ...]
     body_maps: tuple[body_maps.Drawn, ...]
+    meaning: significance.Meaning | None
 
     @property
     def title(self) -> str:
@@ -37,36 +79,80 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chronology:
-    """A pupil and their entries: what happened last is first, whenever it was written down."""
+    """A pupil and their entries: what happened last is first, whenever it was written down.
+
+    `categories` and `authors` (by id) are those of the whole record, to choose from.
+    """
 
     pupil: Pupil
     entries: tuple[Entry, ...]
+    household: tuple[Pupil, ...]
+    plans: tuple[Plan, ...]
+    note: Note | None
+    categories: tuple[str, ...]
+    agencies: tuple[str, ...]
+    authors: dict[str, str]
 
 
-def of(store: Store, pupil_id: str, *, by: Person) -> Chronology:
-    """The whole record of a pupil; that it was opened is recorded first.
+def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person) -> Chronology:
+    """The record of a pupil, as far as it is wanted; that it was opened is recorded first.
 
     Holds the incidents about the pupil and those in which they took part, except where a conflict
     of interest hides one. Raises `NotAllowed`, `NotThere`.
     """
     if not may(by, Verb.SEE_CHRONOLOGY):
         raise NotAllowed
+    wanted = wanted or Wanted()
     pupil = pupils.of(store, pupil_id, by=by)
     openings.note(store, "chronology", pupil_id, by=by)
-    condition = f"c.pupil = $pupil AND NOT i.in_error AND {incidents(by, Verb.SEE_CHRONOLOGY)}"
+    household = _household(store, pupil, by)
+    read = [pupil.id, *(child.id for child in household if wanted.household)]
+    every = store.kept(_entries, pupil.id, tuple(read), by)
+    zone = settings.school(store).zone
+    shown = tuple(entry for entry in every if _is_wanted(entry, wanted, zone))
+    whole = [entry for entry in every if not entry.in_error]
+    return Chronology(
+        pupil=pupil,
+        entries=shown,
+        household=household,
+        plans=plans.of(store, pupil_id, by=by),
+        note=plans.note_of(store, pupil_id, by=by),
+        categories=_distinct(key for entry in whole for key in entry.incident.categories),
+        agencies=_distinct(key for entry in whole for key in entry.incident.agencies),
+        authors={entry.author_id: entry.author for entry in whole},
+    )
+
+
+def _is_wanted(entry: Entry, wanted: Wanted, zone: ZoneInfo) -> bool:
+    day = entry.incident.occurred_at.astimezone(zone).date()
+    return (
+        (wanted.errors or not entry.in_error)
+        and (not wanted.categories or bool({*wanted.categories} & {*entry.incident.categories}))
+        and (wanted.since is None or day >= wanted.since)
+        and (wanted.until is None or day <= wanted.until)
+        and (not wanted.author or entry.author_id == wanted.author)
+        and (not wanted.significant or entry.meaning is not None)
+    )
+
+
+def _entries(store: Store, pupil: str, read: tuple[str, ...], by: Person) -> tuple[Entry, ...]:
+    condition = f"c.pupil IN $read AND {incidents(by, Verb.SEE_CHRONOLOGY)}"
     source = f"FROM concerned c JOIN incidents_now i ON i.id = c.incident WHERE {condition}"
-    values = {"pupil": pupil_id, "me": by.id}
-    recorded = {i.id: i for i in store.ask(Incident, f"SELECT i.* {source}", **values)}
-    stamps = store.ask(_Stamp, STAMPS.format(source=source), **values)
-    lines, maps = _beneath(store, pupil_id, by), body_maps.about(store, pupil_id, by=by)
-    return Chronology(pupil, tuple(_entry(s, recorded[s.id], lines, maps) for s in stamps))
+    values = {"read": list(read), "me": by.id}
+    recorded = {i.id: i for i in store.ask(Incident, f"SELECT DISTINCT i.* {source}", **values)}
+    stamps = store.ask(_Stamp, STAMPS.format(source=source), pupil=pupil, **values)
+    beneath = [_Beneath.of(store, each, by) for each in read]
+    return tuple(_entry(stamp, recorded[stamp.id], beneath) for stamp in stamps)
 
 
 STAMPS = """
-    SELECT t.*, coalesce(w.name, '') AS author, p.name AS about, coalesce(l.part, '') AS part
-    FROM (SELECT i.id, i.seq, i.recorded_at, i.recorded_by, i.occurred_at, i.pupil {source}) t
-    JOIN pupils p ON p.id = t.pupil
-    LEFT JOIN people w ON w.id = t.recorded_by
+    SELECT t.*, coalesce(w.name, '') AS author, p.name AS about, coalesce(l.part, '') AS part,
+           coalesce(s.outcome, '') AS outcome
+    FROM (SELECT DISTINCT i.id, i.seq, i.recorded_at, i.recorded_by AS author_id, i.occurred_at,
+                 i.pupil AS about_id, i.in_error {source}) t
+    JOIN pupils p ON p.id = t.about_id
+    LEFT JOIN people w ON w.id = t.author_id
+    LEFT JOIN statuses_now s ON s.incident = t.id
     LEFT JOIN linked_pupils l ON l.incident = t.id AND l.pupil = $pupil
     ORDER BY t.occurred_at DESC, t.seq DESC
 """
@@ -77,29 +163,73 @@ class _Stamp:
     id: str
     recorded_at: datetime
     author: str
+    author_id: str
     about: str
+    about_id: str
     part: str
+    in_error: bool
+    outcome: str
 
 
-def _entry(
-    stamp: _Stamp,
-    incident: Incident,
-    lines: dict[str, list[actions.Line]],
-    maps: tuple[body_maps.Drawn, ...],
-) -> Entry:
+@dataclass(frozen=True)
+class _Beneath:
+    """What belongs to the incidents of one child, by the incident's id."""
+
+    actions: dict[str, list[actions.Line]]
+    decisions: dict[str, list[decisions.Line]]
+    files: dict[str, list[attachments.Listed]]
+    maps: tuple[body_maps.Drawn, ...]
+    meanings: dict[str, significance.Meaning]
+
+    @classmethod
+    def of(cls, store: Store, pupil: str, by: Person) -> _Beneath:
+        return cls(
+            _by_incident(actions.about(store, pupil, by=by)),
+            _by_incident(decisions.about(store, pupil, by=by)),
+            _by_incident(attachments.about(store, pupil, by=by)),
+            body_maps.about(store, pupil, by=by),
+            significance.about(store, pupil, by=by),
+        )
+
+
+def _entry(stamp: _Stamp, incident: Incident, beneath: list[_Beneath]) -> Entry:
+    """What stands beneath an incident is found with each child whom it concerns: once will do."""
+    lines = next((b.actions[stamp.id] for b in beneath if stamp.id in b.actions), [])
+    decided = next((b.decisions[stamp.id] for b in beneath if stamp.id in b.decisions), [])
+    files = next((b.files[stamp.id] for b in beneath if stamp.id in b.files), [])
     return Entry(
         incident=incident,
         recorded_at=stamp.recorded_at,
         author=stamp.author,
+        author_id=stamp.author_id,
         about=stamp.about,
+        about_id=stamp.about_id,
         part=stamp.part,
-        actions=tuple(lines.get(stamp.id, ())),
-        body_maps=tuple(each for each in maps if each.map.incident == stamp.id),
+        in_error=stamp.in_error,
+        outcome=stamp.outcome,
+        actions=tuple(lines),
+        decisions=tuple(decided),
+        files=tuple(files),
+        body_maps=tuple(m for b in beneath for m in b.maps if m.map.incident == stamp.id),
+        meaning=next((b.meanings[stamp.id] for b in beneath if stamp.id in b.meanings), None),
     )
 
 
-def _beneath(store: Store, pupil_id: str, by: Person) -> dict[str, list[actions.Line]]:
-    lines: dict[str, list[actions.Line]] = {}
-    for line in actions.about(store, pupil_id, by=by):
-        lines.setdefault(line.incident, []).append(line)
-    return lines
+def _by_incident(lines: Iterable[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for line in lines:
+        found[line.incident].append(line)
+    return dict(found)
+
+
+def _household(store: Store, pupil: Pupil, by: Person) -> tuple[Pupil, ...]:
+    """The other children of the household, on roll, whatever their surnames."""
+    if not pupil.household:
+        return ()
+    sql = f"""FROM pupils p WHERE p.household = $household AND p.id <> $pupil
+              AND p.left_on IS NULL AND {children(by, Verb.SEE_CHRONOLOGY)} ORDER BY p.born_on"""
+    return tuple(store.ask(Pupil, sql, household=pupil.household, pupil=pupil.id, me=by.id))
+
+
+def _distinct(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))

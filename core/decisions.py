@@ -114,6 +114,13 @@ def beneath(store: Store, incident: str, *, by: Person) -> tuple[Line, ...]:
     return tuple(store.ask(Line, sql, subject=incident, me=by.id))
 
 
+def about(store: Store, pupil: str, *, by: Person) -> list[Line]:
+    """The decisions about all incidents that concern a pupil, for those who follow up."""
+    of = "IN (SELECT incident FROM concerned WHERE pupil = $subject)"
+    sql = LINES.format(of=of, seen=incidents(by, Verb.FOLLOW_UP))
+    return store.ask(Line, sql, subject=pupil, me=by.id)
+
+
 @dataclass(frozen=True)
 class _Of:
     incident: str

@@ -51,7 +51,7 @@ class Demonstration:
         """What the address of a page asks for, so that this person sees something there."""
         if path == "chronology":
             return {"pupil": self.pupil}
-        of_incident = path in ("incident", "add-action") and name in self.incidents
+        of_incident = path in ("incident", "add-action", "follow-up") and name in self.incidents
         return {"number": str(self.incidents[name])} if of_incident else {}
 
     def copied_to(self, folder: Path) -> Path:

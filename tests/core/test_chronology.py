@@ -1,13 +1,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from core import actions, chronology, incidents, people, pupils
+from core import (
+    actions,
+    chronology,
+    clock,
+    corrections,
+    decisions,
+    incidents,
+    people,
+    pupils,
+    significance,
+)  # fmt: skip
+from core.chronology import Wanted
 from core.permissions import NotAllowed, NotThere
-from core.person import Person
+from core.person import SYSTEM, Person
 from core.pupils import Pupil
+from core.records import Relation
 from core.store import NotKept
 from tests.core.school import (
     School,
@@ -128,3 +141,67 @@ def test_a_pupil_who_left_keeps_their_chronology(own_school: School) -> None:
                           left_on=NEW_YEAR.date())  # fmt: skip
     pupils.amend(store, {amy.id: gone}, by=lead)
     assert entries(own_school, amy, lead) == [id_]
+
+
+# What is wanted of it.
+
+
+def read(school: School, **wanted: Any) -> set[str]:
+    found = chronology.of(school.store, school.amy.id, Wanted(**wanted), by=school.lead)
+    return {entry.incident.account for entry in found.entries}
+
+
+def a_record(school: School) -> None:
+    """An injury last week by Mr Birch, bullying last month by Mrs Oak, and one in error."""
+    told = (("old", 40, ("bullying",), school.oak), ("new", 5, ("injury",), school.birch),
+            ("error", 3, ("injury",), school.birch))  # fmt: skip
+    for account, days, kinds, by in told:
+        form = a_concern(school.amy, account=account, categories=kinds,
+                         occurred_at=clock.now() - timedelta(days=days))  # fmt: skip
+        incident = recorded(school, form, by=by)
+        if account == "new":
+            significance.mark(school.store, incident, "It hurt.", "", by=school.lead)
+        if account == "error":
+            wrong = corrections.Form(incident=incident, kind="error", account="Not her")
+            corrections.add(school.store, wrong, by=school.lead)
+
+
+def test_a_record_is_read_as_far_as_it_is_wanted(new_school: School) -> None:
+    school, today = new_school, clock.now().date()
+    a_record(school)
+    assert read(school) == {"old", "new"}
+    assert read(school, categories=("injury",)) == {"new"}
+    assert read(school, categories=("positive",)) == set()
+    assert read(school, since=today - timedelta(days=10)) == {"new"}
+    assert read(school, until=today - timedelta(days=10)) == {"old"}
+    assert read(school, author=school.oak.id) == {"old"}
+    assert read(school, significant=True) == {"new"}
+    assert read(school, errors=True) == {"old", "new", "error"}
+
+
+def test_the_household_is_read_with_it_when_it_is_wanted(new_school: School) -> None:
+    school = new_school
+    for child in (school.amy, school.ben):
+        details = pupils.Details(name=child.name, class_name=child.class_name,
+                                 born_on=child.born_on, household="Elm 4")  # fmt: skip
+        pupils.amend(school.store, {child.id: details}, by=school.lead)
+    recorded(school, a_concern(school.ben, account="his"), by=school.oak)
+    recorded(school, a_concern(school.amy, account="hers"), by=school.oak)
+    assert read(school) == {"hers"}
+    assert read(school, household=True) == {"hers", "his"}
+    found = chronology.of(school.store, school.amy.id, by=school.lead)
+    assert [child.name for child in found.household] == [school.ben.name]
+    school.store.append(Relation(person=school.lead.id, pupil=school.ben.id), by=SYSTEM)
+    assert read(school, household=True) == {"hers"}
+    assert chronology.of(school.store, school.amy.id, by=school.lead).household == ()
+
+
+def test_what_came_of_an_incident_stands_with_it(new_school: School) -> None:
+    school = new_school
+    incident = recorded(school, a_concern(school.amy), by=school.birch)
+    decision = decisions.Form(incident=incident, decided="school", reason="We talk to her.")
+    decisions.add(school.store, decision, by=school.lead)
+    significance.mark(school.store, incident, "She trusts us.", "", by=school.lead)
+    (entry,) = chronology.of(school.store, school.amy.id, by=school.deputy).entries
+    assert [each.reason for each in entry.decisions] == ["We talk to her."]
+    assert entry.meaning and entry.meaning.meaning == "She trusts us."

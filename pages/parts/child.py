@@ -1,0 +1,71 @@
+"""Who a child is, as the team has to know it: plans, household, agencies, and the standing note."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import categories, moments, plans
+from core.chronology import Chronology
+from core.forms import Incomplete
+from core.plans import Form
+from pages.parts import words
+from pages.parts.session import Here
+
+
+def head(found: Chronology) -> None:
+    """The name, the plans that have not ended, and the facts."""
+    pupil = found.pupil
+    known_as = f" ({pupil.known_as})" if pupil.known_as else ""
+    note = f"{pupil.class_name} · born {moments.day(pupil.born_on)}"
+    badges = [
+        words.Badge(f"{plans.KINDS[p.kind]} since {moments.day(p.since)}", "violet", "plan")
+        for p in found.plans
+        if p.until is None
+    ]
+    words.block([words.Heading(pupil.name + known_as, note, 1), *badges])
+    household = [f"{p.name}, {p.class_name}" for p in found.household]
+    words.facts(
+        [
+            ("Household", "\n".join(household) or "No other child here"),
+            ("Agencies", categories.agency_names(found.agencies) or "None so far"),
+        ],
+        across=True,
+    )
+    if found.note:
+        told = f"{found.note.author}, {moments.day(found.note.recorded_at.date())}"
+        words.block([words.Badge("Know this first", "orange", "alert"),
+                     words.Account(found.note.account), words.Line(told, note=True)])  # fmt: skip
+
+
+def keep(here: Here, found: Chronology) -> None:
+    """What the team changes about a child: the standing note, and plans."""
+    with st.expander("Standing note, plans and flags"):
+        note = st.text_area("What every lead should know first",
+                            found.note.account if found.note else "", key="standing")  # fmt: skip
+        if st.button("Record the note"):
+            plans.note(here.store, found.pupil.id, note, by=here.me)
+            st.rerun()
+        for plan in found.plans:
+            until = f" until {moments.day(plan.until)}" if plan.until else ""
+            words.line(f"{plans.KINDS[plan.kind]} since {moments.day(plan.since)}{until}")
+        _add(here, found)
+
+
+def _add(here: Here, found: Chronology) -> None:
+    form = Form(pupil=found.pupil.id)
+    form.kind = st.pills("A plan or flag", list(plans.KINDS), key="plan_kind", wrap=True,
+                         format_func=lambda key: plans.KINDS[key]) or ""  # fmt: skip
+    with st.container(horizontal=True):
+        form.since = st.date_input("Since", None, format="DD/MM/YYYY", key="plan_since", width=180)
+        form.until = st.date_input("Until", None, format="DD/MM/YYYY", key="plan_until", width=180)
+        form.review_on = st.date_input("Review on", None, format="DD/MM/YYYY", key="plan_review",
+                                       width=180)  # fmt: skip
+    if st.button("Record the plan"):
+        try:
+            plans.record(here.store, form, by=here.me)
+        except Incomplete as incomplete:
+            words.block(
+                [words.Badge(text, "red", "alert") for text in incomplete.problems.values()]
+            )
+            return
+        st.rerun()
