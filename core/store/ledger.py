@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from core.store.record import Record, Values, canonical, digest, plain
 
@@ -68,7 +68,18 @@ def sealed(line: Line) -> str:
     return hashlib.sha256(canonical(line[:-1])).hexdigest()
 
 
-def follows(line: Line, head: bytes, before: Line | None) -> bool:
+class Link(Protocol):
+    """What of a line ties it to others."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def prev(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+
+
+def follows(line: Link, head: bytes, before: Link | None) -> bool:
     """Whether a line, spelt as `head`, is what was written after the line `before` (None: as the
     first)."""
     seq, hash_ = (before.seq, before.hash) if before else (0, GENESIS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -13,7 +12,7 @@ from core.store import ledger
 from core.store.entry import Entry
 from core.store.faults import Broken
 from core.store.journal import Journal
-from core.store.ledger import GENESIS, Line
+from core.store.ledger import GENESIS
 from core.store.progress import Progress, silent
 from core.store.record import digest
 from core.store.store import Store
@@ -50,19 +49,13 @@ def prove(
     progress: Progress = silent,
 ) -> Proof:
     """The same for copies that lie apart, up to a sequence number."""
-    before: Line | None = None
+    before: Row | None = None
     entries = chain(journal.entries(), repeat(None))
     newest = tables.newest()
-    with (
-        progress("Verifying", min(upto, newest.seq) if newest else 0) as step,
-        ThreadPoolExecutor(1) as checker,  # while the engine, which has threads of its own, reads
-    ):
-        checking = checker.submit(_checked, [], entries, None, vault)
-        for page in tables.pages(upto=upto):
-            before = checking.result()
-            checking = checker.submit(_checked, page, entries, before, vault)
+    with progress("Verifying", min(upto, newest.seq) if newest else 0) as step:
+        for page in tables.pages(upto=upto):  # a thread beside the engine's own takes longer
+            before = _checked(page, entries, before, vault)
             step(len(page))
-        before = checking.result()
     seq = before.seq if before else 0
     if seq < journal.seq:
         raise Broken(f"record {seq + 1}: it is in the journal only.")
@@ -70,27 +63,26 @@ def prove(
 
 
 def _checked(
-    page: list[Row], entries: Iterator[Entry | None], before: Line | None, vault: Vault
-) -> Line | None:
-    """The last line of a page, once everything on it was found to fit. Raises `Broken`."""
+    page: list[Row], entries: Iterator[Entry | None], before: Row | None, vault: Vault
+) -> Row | None:
+    """The last row of a page, once everything on it was found to fit. Raises `Broken`."""
     for row in page:
         if what := _misfit(row, next(entries), before, vault):
             raise Broken(f"{_name(row)}: {what}.")
-        before = row.line
+        before = row
     return before
 
 
-def _misfit(row: Row, entry: Entry | None, before: Line | None, vault: Vault) -> str | None:
+def _misfit(row: Row, entry: Entry | None, before: Row | None, vault: Vault) -> str | None:
     """What is wrong with one record, in words; None if nothing is."""
-    line, text = row.line, row.text
-    if line.seq is None or (before and line.seq == before.seq):
+    head, text = row.head, row.text
+    if head is None or (before and row.seq == before.seq):
         return "no line of the ledger tells of it"
-    head = ledger.spelt(line)
-    if not ledger.follows(line, head, before):
+    if not ledger.follows(row, head, before):
         return "its line in the ledger does not follow from the one before"
     if text is None:
         return "it is missing from its table"
-    if not row.fits or digest(line.salt, text) != line.digest:
+    if not row.fits or digest(row.salt, text) != row.digest:
         return "it is not what was recorded"
     if entry is None or entry.head != head:
         return "its line in the journal is another one"
@@ -100,8 +92,8 @@ def _misfit(row: Row, entry: Entry | None, before: Line | None, vault: Vault) ->
 
 
 def _name(row: Row) -> str:
-    if row.line.seq is None:
-        return f"record {row.seq} ({row.kind})"
+    if row.head is None:
+        return f"record {row.told_seq} ({row.kind})"
     return f"record {row.line.seq} ({row.line.kind})"
 
 
