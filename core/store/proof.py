@@ -75,9 +75,9 @@ def _checked(
 
 def _misfit(row: Row, entry: Entry | None, before: Row | None, vault: Vault) -> str | None:
     """What is wrong with one record, in words; None if nothing is."""
-    head, text = row.head, row.text
-    if head is None or (before and row.seq == before.seq):
+    if row.spelt is None or (before and row.seq == before.seq):
         return "no line of the ledger tells of it"
+    head, text = row.spelt.encode(), row.text
     if not ledger.follows(row, head, before):
         return "its line in the ledger does not follow from the one before"
     if text is None:
@@ -92,7 +92,7 @@ def _misfit(row: Row, entry: Entry | None, before: Row | None, vault: Vault) -> 
 
 
 def _name(row: Row) -> str:
-    if row.head is None:
+    if row.spelt is None:
         return f"record {row.told_seq} ({row.kind})"
     return f"record {row.line.seq} ({row.line.kind})"
 
