@@ -33,6 +33,7 @@ PLACES: Sequence[Place] = (
     Place("incidents/mine.py", "my-incidents", "My incidents", Verb.ADD_INCIDENT, in_bar=True),
     Place("incidents/asked.py", "my-actions", "My actions", Verb.ADD_INCIDENT, in_bar=True),
     Place("pupils/classes.py", "classes", "Classes", Verb.ADD_INCIDENT, in_more=True),
+    Place("pupils/search.py", "search", "Search", Verb.SEE_CHRONOLOGY, in_more=True),
     Place("incidents/incident.py", "incident", "Incident", Verb.SEE_INCIDENTS),
     Place("incidents/action.py", "add-action", "Add Action", Verb.ADD_ACTION),
     Place("incidents/follow_up.py", "follow-up", "Follow up", Verb.FOLLOW_UP),

@@ -1,0 +1,104 @@
+"""Search over everything that was written about children, as far as the asker may see it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import openings
+from core.errors import Refused
+from core.permissions import Verb, demand, incidents
+from core.person import Person
+from core.store import Store
+
+SHORTEST, LONGEST = 2, 100  # characters
+MOST = 50  # results
+AROUND = 60  # characters on either side of what was found
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where something was found, with the words around it."""
+
+    number: int
+    pupil: str
+    pupil_name: str
+    class_name: str
+    occurred_at: datetime
+    where: str
+    around: str
+
+
+@dataclass(frozen=True)
+class _Text:
+    number: int
+    pupil: str
+    pupil_name: str
+    class_name: str
+    occurred_at: datetime
+    where: str
+    words: str
+
+
+# Every text that belongs to an incident; which it is, where it was found, and the words.
+TEXTS = """
+    SELECT id AS incident, 'Incident' AS where_, account AS words FROM incidents
+    UNION ALL SELECT id, 'The child’s words', child_words FROM incidents WHERE child_words <> ''
+    UNION ALL SELECT i.id, 'Student', p.name || ' ' || p.known_as
+              FROM incidents_now i JOIN pupils p ON p.id = i.pupil
+    UNION ALL SELECT incident, 'Action', account FROM actions
+    UNION ALL SELECT incident, 'Decision', reason || ' ' || options FROM decisions
+    UNION ALL SELECT incident, 'Correction', account FROM corrections
+    UNION ALL SELECT incident, 'Significant event', meaning || ' ' || decided FROM significances
+    UNION ALL SELECT incident, 'Body map', child_words || ' ' || described || ' ' || parent_words
+              FROM body_marks
+    UNION ALL SELECT incident, 'File', name FROM attachments
+"""
+
+QUESTION = """
+    SELECT i.number, i.pupil, p.name AS pupil_name, p.class_name, i.occurred_at,
+           t.where_ AS "where", t.words
+    FROM ({texts}) t JOIN incidents_now i ON i.id = t.incident JOIN pupils p ON p.id = i.pupil
+    WHERE folded($query) <> '' AND contains(folded(t.words), folded($query))
+      AND NOT i.in_error AND {seen}
+    ORDER BY i.occurred_at DESC, i.number, t.where_ LIMIT $most
+"""
+
+
+def found(store: Store, query: str, *, by: Person) -> list[Found]:
+    """What holds the words of `query`, newest first, at most 50; that it was asked is recorded.
+
+    Case, accents, apostrophes and hyphens make no difference, and no character means anything but
+    itself. Raises `NotAllowed`, and `Refused` for what is too short or too long to look for.
+    """
+    demand(by, Verb.SEE_CHRONOLOGY)
+    query = query.strip()
+    if not SHORTEST <= len(query) <= LONGEST:
+        raise Refused(f"Please look for {SHORTEST} to {LONGEST} characters.")
+    openings.note(store, "search", query, by=by)
+    sql = QUESTION.format(texts=TEXTS, seen=incidents(by, Verb.SEE_CHRONOLOGY))
+    texts = store.ask(_Text, sql, query=query, me=by.id, most=MOST)
+    return [_found(text, query) for text in texts]
+
+
+def _found(text: _Text, query: str) -> Found:
+    told = {name: value for name, value in vars(text).items() if name != "words"}
+    return Found(**told, around=around(text.words, query))
+
+
+def around(text: str, query: str) -> str:
+    """The words around the first place at which the query is found; the beginning where none is."""
+    letters = [(place, plain) for place, letter in enumerate(text) for plain in _plain(letter)]
+    run = "".join(plain for _, plain in letters)
+    wanted = "".join(plain for letter in query for plain in _plain(letter))
+    at = run.find(wanted) if wanted else -1
+    first = letters[at][0] if at >= 0 else 0
+    last = letters[at + len(wanted) - 1][0] if at >= 0 else 0
+    begin, end = max(0, first - AROUND), min(len(text), last + 1 + AROUND)
+    return f"{'…' * (begin > 0)}{text[begin:end]}{'…' * (end < len(text))}"
+
+
+def _plain(letter: str) -> str:
+    """The letters and digits of a letter without case and accents; nothing of other signs."""
+    return "".join(c for c in unicodedata.normalize("NFKD", letter.casefold()) if c.isalnum())
