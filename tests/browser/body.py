@@ -42,16 +42,14 @@ def show(me: Somebody, part: str) -> None:
 def mark(me: Somebody, number: int, seen: Seen) -> None:
     """Sets a mark and says all about it."""
     show(me, seen.part)
-    with me.asking():
-        me.touch(region(me, seen.place))
+    me.ask(region(me, seen.place))
     expect(me.page.get_by_role("heading", name=f"Mark {number}", exact=True)).to_be_visible()
     describe(me, number, seen)
 
 
 def describe(me: Somebody, number: int, seen: Seen) -> None:
     """The answers about a mark that is open."""
-    with me.asking():
-        me.touch(me.page.get_by_role("radio", name=seen.kind, exact=True))
+    me.ask(me.page.get_by_role("radio", name=seen.kind, exact=True))
     for label, text in seen.typed.items():
         fill(me, label, text)
     if seen.drawn:
@@ -111,6 +109,5 @@ def _finger(me: Somebody, points: Sequence[tuple[float, float]]) -> None:
 def no_advice(me: Somebody) -> None:
     """Medical advice was not sought, and why."""
     asked = me.page.get_by_role("radiogroup", name="Was medical advice sought?")
-    with me.asking():
-        me.touch(asked.get_by_role("radio", name="No", exact=True))
+    me.ask(asked.get_by_role("radio", name="No", exact=True))
     me.type("Why was it not sought?", "The skin is not broken.")

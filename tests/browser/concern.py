@@ -51,8 +51,7 @@ def fill_in(me: Somebody, concern: Concern) -> None:
     for agency in concern.agencies:
         me.choose("Already involved, if any", agency, agency)
     if concern.urgent:
-        with me.asking():
-            me.touch(me.page.get_by_text("Someone must act before the child goes home"))
+        me.ask(me.page.get_by_text("Someone must act before the child goes home"))
 
 
 def choose_student(me: Somebody, typed: str, name: str) -> None:
@@ -66,8 +65,7 @@ def choose_student(me: Somebody, typed: str, name: str) -> None:
 def answer(me: Somebody, said: str, question: str = "Have parents been contacted?") -> None:
     """What is yes or no: whether parents have been contacted, if nothing else is asked."""
     asked = me.page.get_by_role("radiogroup", name=question)
-    with me.asking():
-        me.touch(asked.get_by_role("radio", name=said, exact=True))
+    me.ask(asked.get_by_role("radio", name=said, exact=True))
 
 
 def link(me: Somebody, typed: str, student: str, part: str) -> None:

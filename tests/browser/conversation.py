@@ -20,6 +20,7 @@ class Conversation:
         self._page = page
         self._socket: WebSocket | None = None
         self._asked = self._begun = False
+        self._questions = 0
         page.on("request", self._leave)
         page.on("websocket", self._open)
 
@@ -33,8 +34,10 @@ class Conversation:
     @contextmanager
     def question(self) -> Iterator[None]:
         """Around what makes this tab ask its server for something; waits for the answer."""
+        self.settle()
         assert self._socket
-        with self._socket.expect_event("framesent", lambda _: self._asked):
+        before = self._questions
+        with self._socket.expect_event("framesent", lambda _: self._questions > before):
             yield
         self.settle()
 
@@ -50,6 +53,7 @@ class Conversation:
     def _sent(self, frame: bytes | str) -> None:
         if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
             self._asked, self._begun = True, False
+            self._questions += 1
 
     def _came(self, frame: bytes | str) -> None:
         if not isinstance(frame, bytes):

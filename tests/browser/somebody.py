@@ -104,8 +104,7 @@ class Somebody:
         link = self.link(title)
         if not link.is_visible():
             self.touch(self.opener)
-        with self.asking():
-            self.touch(link)
+        self.ask(link)
         expect(link).to_have_attribute("aria-current", "page")
 
     @property
@@ -135,10 +134,15 @@ class Somebody:
         else:
             what.click()
 
+    def ask(self, what: Locator) -> None:
+        """Touches what the server has to answer, and waits for its answer. Whatever comes next
+        would else be done to the page as it was."""
+        with self.asking():
+            self.touch(what)
+
     def press(self, name: str) -> None:
         """A button, by what it says."""
-        with self.asking():
-            self.touch(self.button(name))
+        self.ask(self.button(name))
 
     def button(self, name: str) -> Locator:
         """The button that says exactly this."""
@@ -162,8 +166,7 @@ class Somebody:
     def choose(self, label: str, typed: str, wanted: str) -> None:
         """Types part of what is wanted and takes it from what is offered."""
         offered = self.find(label, typed).filter(has_text=wanted)
-        with self.asking():
-            self.touch(offered.first)
+        self.ask(offered.first)
         self.page.keyboard.press("Tab")  # a list from which several can be chosen stays open
         expect(self.page.get_by_role("listbox")).to_have_count(0)
 

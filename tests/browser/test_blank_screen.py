@@ -109,8 +109,7 @@ def begin(comes_in: ComesIn, device: Device = LAPTOP) -> Somebody:
     """Somebody who has typed a little, and not left the field."""
     me = comes_in(TEACHER, device)
     if (other := me.button("Start a new one")).is_visible():
-        with me.asking():
-            me.touch(other)
+        me.ask(other)
     account(me).fill(TYPED)
     return me
 

@@ -89,12 +89,10 @@ def test_a_mark_can_be_undone_moved_and_taken_off(comes_in: ComesIn) -> None:
     me = comes_in("Ms Priya Shah", PHONE)
     begun(me)
     for place in ("Left thigh, front", "Right thigh, front"):
-        with me.asking():
-            me.touch(body.region(me, place))
+        me.ask(body.region(me, place))
     expect(me.page.locator(".status")).to_have_text("Mark 2, right thigh, front.")
     me.touch(me.button("Move mark 1, Left thigh, front"))
-    with me.asking():
-        me.touch(body.region(me, "Left shin, front"))
+    me.ask(body.region(me, "Left shin, front"))
     expect(me.page.locator(".status")).to_have_text("Moved. Mark 1, left shin, front.")
     me.press("Take off mark 2, Right thigh, front")
     expect(me.page.locator(".marks li")).to_have_count(1)
@@ -136,12 +134,10 @@ def focused(me: Somebody) -> str | None:
 def test_what_is_missing_is_said_with_the_number_of_the_mark(comes_in: ComesIn) -> None:
     me = comes_in("Ms Priya Shah")
     begun(me)
-    with me.asking():
-        me.touch(body.region(me, "Left thigh, front"))
+    me.ask(body.region(me, "Left thigh, front"))
     me.press("Done with mark 1")
     me.sees("Mark 1: please say what it is.")
-    with me.asking():
-        me.touch(me.page.get_by_role("radio", name="Bruise", exact=True))
+    me.ask(me.page.get_by_role("radio", name="Bruise", exact=True))
     body.fill(me, LENGTH, "900")
     me.press("Check and send")
     me.sees("Mark 1: please check the size: in centimetres, to a millimetre, at most 100.")
@@ -152,19 +148,16 @@ def test_what_is_missing_is_said_with_the_number_of_the_mark(comes_in: ComesIn) 
 def test_what_was_said_of_a_mark_stays_whatever_is_done_next(comes_in: ComesIn) -> None:
     me = comes_in("Ms Priya Shah")
     begun(me)
-    with me.asking():
-        me.touch(body.region(me, "Left thigh, front"))
-    with me.asking():
-        me.touch(me.page.get_by_role("radio", name="Bruise", exact=True))
+    me.ask(body.region(me, "Left thigh, front"))
+    me.ask(me.page.get_by_role("radio", name="Bruise", exact=True))
     body.fill(me, COLOUR, "blue")
-    with me.asking():
-        me.touch(body.region(me, "Right thigh, front"))
+    me.ask(body.region(me, "Right thigh, front"))
     me.press("Describe mark 2")
     me.go("Alerts")
     me.go("Add Incident")
     me.press("Describe mark 1")
     is_said(me)
-    me.touch(me.button("Take off mark 1, Left thigh, front"))
+    me.ask(me.button("Take off mark 1, Left thigh, front"))
     expect(me.page.locator(".marks li")).to_have_count(1)
     me.press("Undo")
     me.press("Describe mark 1")
@@ -195,8 +188,7 @@ def test_a_shape_can_be_drawn_opened_again_and_undone(comes_in: ComesIn) -> None
 def test_words_about_a_mark_outlive_the_tab_in_which_they_were_typed(comes_in: ComesIn) -> None:
     me = comes_in("Miss Chloë Evans")
     begun(me)
-    with me.asking():
-        me.touch(body.region(me, "Left thigh, front"))
+    me.ask(body.region(me, "Left thigh, front"))
     field = me.page.get_by_label(CHILD, exact=True)
     with me.page.expect_response("**/session/draft"):
         field.press_sequentially(SAID)

@@ -61,7 +61,7 @@ def test_all_that_is_missing_is_told_at_once_and_nothing_typed_is_lost(
 def test_an_action_without_words_is_told_so(comes_in: ComesIn) -> None:
     me = comes_in("Mrs Helen Whitlock")
     me.go("Alerts")
-    me.touch(me.page.get_by_role("button", name="Open #").first)
+    me.ask(me.page.get_by_role("button", name="Open #").first)
     me.press("Add Action")
     me.press("Add Action")
     me.sees("Please write what was done, said or decided.")
@@ -104,8 +104,7 @@ def anew(me: Somebody) -> None:
     """An empty form, whatever was left unsent."""
     me.go("Add Incident")
     if (other := me.button("Start a new one")).is_visible():
-        with me.asking():
-            me.touch(other)
+        me.ask(other)
 
 
 def tells(me: Somebody, wrong: Mapping[str, str]) -> None:

@@ -41,7 +41,7 @@ def test_a_concern_is_followed_up_until_its_reporter_reads_that_it_is_closed(
     number = concern.check_and_send(teacher)
     lead = comes_in("Mr Tom Barker", device)
     lead.go("Today")
-    lead.page.get_by_role("button", name=f"Open #{number}").first.click()
+    lead.ask(lead.page.get_by_role("button", name=f"Open #{number}").first)
     decides(lead, number)
     tells(lead)
     closes(lead, OUTCOME)
@@ -60,13 +60,11 @@ def test_a_concern_is_followed_up_until_its_reporter_reads_that_it_is_closed(
 
 def follow_up(me: Somebody, kind: str) -> None:
     me.press("Follow up")
-    with me.asking():
-        me.touch(me.page.get_by_role("radio", name=kind, exact=True))
+    me.ask(me.page.get_by_role("radio", name=kind, exact=True))
 
 
 def choose(me: Somebody, name: str) -> None:
-    with me.asking():
-        me.touch(me.page.get_by_role("radio", name=name, exact=True))
+    me.ask(me.page.get_by_role("radio", name=name, exact=True))
 
 
 def decides(lead: Somebody, number: str) -> None:
