@@ -102,35 +102,6 @@ def test_a_mark_can_be_undone_moved_and_taken_off(comes_in: ComesIn) -> None:
     me.sees("Left thigh, front")
 
 
-def test_an_injury_can_be_marked_by_keyboard_alone(comes_in: ComesIn) -> None:
-    me = comes_in("Mr Gareth Pugh")
-    begun(me, "kayleigh", "Kayleigh Roberts")
-    keyboard = me.page.keyboard
-    me.page.locator(".parts input").first.focus()
-    keyboard.press("ArrowRight")  # from the front to the back
-    expect(body.region(me, "Nape, back")).to_be_attached()
-    keyboard.press("Tab")
-    for key in ("ArrowDown", "ArrowDown", "ArrowDown"):
-        keyboard.press(key)
-    name = str(focused(me))
-    assert name.endswith(", back") and name != "Back of head, back"
-    with me.asking():
-        keyboard.press("Enter")
-    lower = name[0].lower() + name[1:]
-    expect(me.page.locator(".status")).to_have_text(f"Mark 1, {lower}.")
-    assert focused(me) == name  # the next mark can follow at once
-
-
-def focused(me: Somebody) -> str | None:
-    """What a screen reader says of the part of an outline that has the focus."""
-    found: str | None = me.page.evaluate(
-        "() => { let e = document.activeElement;"
-        " while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;"
-        " return e?.getAttribute('aria-label') ?? null }"
-    )
-    return found
-
-
 def test_what_is_missing_is_said_with_the_number_of_the_mark(comes_in: ComesIn) -> None:
     me = comes_in("Ms Priya Shah")
     begun(me)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,7 +12,6 @@ from core.person import Person, Role
 from pages.parts import menu
 from pages.parts.menu import PLACES, Place
 from tests.browser import accessibility
-from tests.browser.concern import ACCOUNT, STUDENT
 from tests.browser.conftest import ComesIn, Demonstration
 from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
 
@@ -109,43 +107,3 @@ def test_the_pages_before_the_app_are_for_everybody(comes_in: ComesIn) -> None:
             assert accessibility.faults(me) == [], path
             me.page.set_viewport_size({"width": NARROW, "height": device.height})
             assert me.page.evaluate("document.documentElement.scrollWidth") <= NARROW, path
-
-
-def test_an_incident_can_be_added_by_keyboard_alone(comes_in: ComesIn) -> None:
-    me = comes_in("Mr Gareth Pugh")
-    keyboard = me.page.keyboard
-    reach(me, "combobox", STUDENT)
-    keyboard.type("kayleigh")
-    expect(me.page.get_by_role("option").first).to_be_visible()
-    take(me, "ArrowDown", "Enter")
-    reach(me, "button", "This is the student")
-    take(me, "Enter")
-    reach(me, "textbox", ACCOUNT)
-    keyboard.type("She told me that she had not slept.")
-    reach(me, "radio", "Yes")
-    take(me, "Space")
-    reach(me, "button", "Attendance")
-    take(me, "ArrowRight", "Space")  # to Behaviour: all categories are one stop of the Tab key
-    reach(me, "button", "Check and send")
-    take(me, "Enter")
-    reach(me, "button", "Add Incident")
-    take(me, "Enter")
-    expect(me.page.get_by_role("heading", name=re.compile("is recorded"))).to_be_visible()
-
-
-def reach(me: Somebody, role: str, name: str) -> None:
-    """Goes on by the Tab key until the focus is on this, and not further than a page is long."""
-    wanted = me.page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
-    expect(wanted).to_be_visible()
-    for _ in range(100):
-        if wanted.evaluate("(element) => element.matches(':focus, :focus-within')"):
-            return
-        me.page.keyboard.press("Tab")
-    raise AssertionError(f"The Tab key does not lead to {name}.")
-
-
-def take(me: Somebody, *keys: str) -> None:
-    """Presses keys, and waits for what comes of them."""
-    with me.asking():
-        for key in keys:
-            me.page.keyboard.press(key)
