@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from core import alerts, attachments, body_maps, people, pupils
+from core import alerts, attachments, body_maps, map_forms, map_problems, people, pupils
 from core.errors import Refused
 from core.forms import Incomplete
 from core.inspection import Inspected
@@ -39,7 +39,7 @@ class Form:
     asked_of: str = ""
     due_on: date | None = None
     files: Sequence[Inspected] = ()
-    body_map: body_maps.Form | None = None
+    body_map: map_forms.Form | None = None
 
 
 def to_draft(form: Form) -> dict[str, str]:
@@ -50,7 +50,7 @@ def to_draft(form: Form) -> dict[str, str]:
     return {
         draft_name(form.incident): form.account,
         "action": msgspec.json.encode(kept).decode(),
-        "action_body_map": body_maps.to_draft(form.body_map),
+        "action_body_map": map_forms.to_draft(form.body_map),
     }
 
 
@@ -66,7 +66,7 @@ def from_draft(incident: str, form_id: str, fields: Mapping[str, str]) -> Form |
     form = form or Form(incident=incident)
     form.id, form.incident, form.files = form_id, incident, ()
     form.account = fields[draft_name(incident)]
-    form.body_map = body_maps.from_draft(fields.get("action_body_map", ""), fields)
+    form.body_map = map_forms.from_draft(fields.get("action_body_map", ""), fields)
     return form
 
 
@@ -199,7 +199,7 @@ def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
         return wrong
     of = body(store, form, by=by)
     born_on, is_further = of.pupil.born_on, of.has_map
-    return wrong | body_maps.problems(form.body_map, born_on=born_on, is_further=is_further)
+    return wrong | map_problems.of(form.body_map, born_on=born_on, is_further=is_further)
 
 
 def body(store: Store, form: Form, *, by: Person) -> Body:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
 from core import drawings, injuries, outlines
-from core.body_maps import Drawn, Mark
+from core.body_maps import Drawn
 from core.drawings import PARTS, Window
+from core.map_forms import Mark
 from core.outlines import View
 from core.records import BodyMark
 

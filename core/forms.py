@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core import attachments, body_maps, categories, clock, people, pupils
+from core import attachments, categories, clock, map_forms, map_problems, people, pupils
 from core.errors import Refused
 from core.inspection import Inspected
 from core.person import Person
@@ -50,7 +50,7 @@ class Form:
     agencies: Sequence[str] = ()
     urgent: bool = False
     files: Sequence[Inspected] = ()
-    body_map: body_maps.Form | None = None
+    body_map: map_forms.Form | None = None
 
 
 class Incomplete(Refused):
@@ -85,7 +85,7 @@ def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
         return wrong
     known = _all_known(store, [form.pupil], by)
     born_on = pupils.of(store, form.pupil, by=by).born_on if known else None
-    return wrong | body_maps.problems(form.body_map, born_on=born_on)
+    return wrong | map_problems.of(form.body_map, born_on=born_on)
 
 
 def _wrong_choices(store: Store, form: Form, by: Person) -> dict[str, str]:
@@ -121,7 +121,7 @@ def to_draft(form: Form) -> dict[str, str]:
     apart = ("id", "files", "body_map")
     kept = {name: value for name, value in vars(form).items() if name not in apart}
     whole = msgspec.json.encode(kept).decode()
-    return {"form": whole, "body_map": body_maps.to_draft(form.body_map)}
+    return {"form": whole, "body_map": map_forms.to_draft(form.body_map)}
 
 
 def from_draft(form_id: str, fields: Mapping[str, str]) -> Form:
@@ -134,7 +134,7 @@ def from_draft(form_id: str, fields: Mapping[str, str]) -> Form:
     form.id, form.files = form_id, ()
     if form.occurred_at and form.occurred_at.tzinfo is None:
         form.occurred_at = None
-    form.body_map = body_maps.from_draft(fields.get("body_map", ""), fields)
+    form.body_map = map_forms.from_draft(fields.get("body_map", ""), fields)
     for name in TYPED:
         setattr(form, name, fields.get(name, getattr(form, name)))
     return form

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from core import body_maps, outlines
-from core.body_maps import Mark
+from core import body_maps, map_forms, outlines
 from core.demonstration import LONDON, Demonstration, FollowUp, Happening, Pupil, Staff
 from core.demonstration.cast import DEPUTY, LEAD
 from core.demonstration.happening import Plan
+from core.map_forms import Mark
 from core.person import SYSTEM
 from core.records import (
     Action,
@@ -167,7 +167,7 @@ class History:
         pupil, reporter = (self._made.school.pupil[happening.pupil],
                            self._made.school.person[happening.reporter])  # fmt: skip
         build = outlines.build_at(pupil.born_on, happening.occurred_at.date())
-        form = body_maps.Form(
+        form = map_forms.Form(
             id=self.id_of(f"{incident} map"),
             build=build,
             seen_by=reporter.name,

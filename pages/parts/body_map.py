@@ -12,12 +12,12 @@ from typing import Protocol
 
 import streamlit as st
 
-from core import body_maps, body_pictures, drawings, outlines
-from core.body_maps import Form, Mark
+from core import body_pictures, drawings, map_forms, map_problems, outlines
 from core.drawings import BREADTH, CANVAS, COLOUR
 from core.errors import Refused
+from core.map_forms import Form, Mark
 from core.pupils import Pupil
-from pages.parts import components, map_form, mark_form, session, words
+from pages.parts import components, focus, map_form, mark_form, session, words
 from pages.parts.session import Here
 
 WIDTH = 700
@@ -48,9 +48,10 @@ def draw(
     form, key = holder.body_map, holder.id
     if form is None:
         return _offer(here, holder, pupil)
+    focus.here("body_map")
     words.block([words.Badge(RULES, "orange", "alert")])
     if pupil:
-        body_maps.fit(form, pupil.born_on)
+        map_forms.fit(form, pupil.born_on)
     _take_over(form)
     picture, described = st.columns([5, 6], gap="medium")
     with picture:
@@ -70,8 +71,9 @@ def _offer(here: Here, holder: Holder, pupil: Pupil | None) -> None:
         words.line("Choose the student first: the outlines fit their age.", note=True)
     if st.button("Add body map", icon=":material/accessibility_new:", disabled=pupil is None):
         assert pupil is not None  # noqa: S101 - else nobody could press it
-        holder.body_map = body_maps.opened(pupil.born_on, by=here.me)
+        holder.body_map = map_forms.opened(pupil.born_on, by=here.me)
         session.forget(*OF_A_MAP)
+        focus.goes_to("body_map")
         st.rerun()
 
 
@@ -80,7 +82,7 @@ def _take_over(form: Form) -> None:
     run what a new mark is called, and show its shape."""
     try:
         if touched := session.recall(f"outlines_{form.id}"):
-            body_maps.touched(form, touched.get("marks"))
+            map_forms.touched(form, touched.get("marks"))
         for mark in form.marks:
             if mark.id == session.recall("mark_drawn") and (
                 told := session.recall(_canvas_of(mark))
@@ -108,7 +110,7 @@ def _outlines(form: Form) -> None:
             "build": form.build,
             "parts": outlines.PARTS,
             "said": outlines.SAID,
-            "most": body_maps.MOST,
+            "most": map_forms.MOST,
             "marks": [{**each, "name": m.place} for each, m in zip(bare, form.marks, strict=True)],
             "shapes": [_shape(form, m) for m in form.marks if m.drawing.strokes],
         },
@@ -169,7 +171,7 @@ def _open(form: Form, mark: Mark, number: int, key: str) -> None:
     """The answers about a mark, and the canvas for its shape."""
     view = outlines.view(mark.view, form.build, form.edition)
     if session.recall("mark_shown") == mark.id:
-        components.draw("in_view", data={}, key=f"in_view_{mark.id}_{_times()}")
+        components.draw("in_view", data={"scrolls": True}, key=f"in_view_{mark.id}_{_times()}")
     words.block([words.Heading(f"Mark {number}", mark.place, 3)])
     if session.recall("mark_drawn") == mark.id:
         _canvas(view, mark)
@@ -177,7 +179,7 @@ def _open(form: Form, mark: Mark, number: int, key: str) -> None:
         _show(mark.id, drawn=True)
     mark_form.draw(mark, view, key)
     if st.button(f"Done with mark {number}", icon=":material/check:", key=f"done_{mark.id}"):
-        if sentence := body_maps.problems_of_marks(form).get(f"mark_{mark.id}"):
+        if sentence := map_problems.of_marks(form).get(f"mark_{mark.id}"):
             words.badge(sentence, "red", "alert")
         else:
             _show(next((other.id for other in form.marks if not other.kind), None))

@@ -10,7 +10,7 @@ from core import clock, moments, pupils
 from core.forms import Form
 from core.pupils import Pupil
 from core.settings import School
-from pages.parts import pickers, words
+from pages.parts import focus, pickers, words
 from pages.parts.session import Here
 
 WIDTH = 700
@@ -53,6 +53,7 @@ def student(at: Section, chosen: Pupil | None, *, confirmed: bool) -> bool:
             )
             at.problem("pupil")
             if at.form.pupil:
+                focus.goes_to("student")
                 st.rerun()
             words.line("Not listed? The office or a safeguarding lead can add them.", note=True)
             return False
@@ -60,6 +61,7 @@ def student(at: Section, chosen: Pupil | None, *, confirmed: bool) -> bool:
 
 
 def _card(at: Section, pupil: Pupil, *, confirmed: bool) -> bool:
+    focus.here("student")
     with st.container(border=True):
         mark = [words.Badge("Confirmed", "green", "check")] if confirmed else []
         note = f"{pupil.class_name} · born {moments.day(pupil.born_on)}"

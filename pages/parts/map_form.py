@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core import body_maps, moments, settings
-from core.body_maps import Form
+from core import map_forms, moments, settings
+from core.map_forms import Form
 from pages.parts import words
 from pages.parts.session import Here
 
@@ -21,7 +21,7 @@ def draw(here: Here, form: Form, wrong: Mapping[str, str], key: str, *, is_furth
             label,
             getattr(form, name),
             placeholder=placeholder,
-            key=f"draft_{key}__{body_maps.field_name(name)}",
+            key=f"draft_{key}__{map_forms.field_name(name)}",
         )
         problem(wrong, name)
         return given

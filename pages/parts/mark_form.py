@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from core import body_maps, injuries
-from core.body_maps import Mark
+from core import injuries, map_forms
+from core.map_forms import Mark
 from core.outlines import View
 from pages.parts import words
 
@@ -108,4 +108,4 @@ def _words(mark: Mark, key: str, name: str, label: str) -> None:
 
 def _key(mark: Mark, key: str, name: str) -> str:
     """What is typed under a `draft_` key is kept while it is typed."""
-    return f"draft_{key}__{body_maps.field_name(name, mark.id)}"
+    return f"draft_{key}__{map_forms.field_name(name, mark.id)}"

@@ -26,6 +26,7 @@ OF_A_VISIT = (
     "closing",
     "link",
     "staff_said",
+    "focus",
     "setting_aside",
     "following",
     "status_seen",

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from core import attachments, body_maps, inspection
+from core import attachments, inspection, map_forms
 from core.errors import Refused
 from core.inspection import Inspected
 from core.permissions import Verb, may
@@ -21,7 +21,7 @@ class Holder(Protocol):
     """What files belong to: the form for an incident, or for an action."""
 
     files: Sequence[Inspected]
-    body_map: body_maps.Form | None
+    body_map: map_forms.Form | None
 
 
 def draw(here: Here, holder: Holder, *, key: str) -> tuple[Inspected, ...]:

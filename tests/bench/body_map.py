@@ -9,8 +9,9 @@ from statistics import median
 from playwright.sync_api import Page, sync_playwright
 
 from core import body_maps, body_pictures, clock, outlines
-from core.body_maps import Drawn, Form, Mark
+from core.body_maps import Drawn
 from core.drawings import Drawing
+from core.map_forms import Form, Mark
 from core.person import SYSTEM
 from core.records import BodyMap, BodyMark
 from core.store import Record, new_id

@@ -23,13 +23,16 @@ from core import (
     forms,
     incidents,
     injuries,
+    map_forms,
+    map_problems,
     outlines,
 )
-from core.body_maps import Drawn, Form, Mark, Unplaced
+from core.body_maps import Drawn
 from core.drawings import PARTS, Drawing
 from core.errors import Refused
 from core.forms import Incomplete
 from core.inspection import Inspected
+from core.map_forms import Form, Mark, Unplaced
 from core.person import Person
 from core.records import Attachment, BodyMark
 from core.store import Record, new_id
@@ -65,7 +68,7 @@ def kept(school: School, form: Form, *, by: Person | None = None) -> Drawn:
 
 
 def wrong(form: Form, **more: Any) -> dict[str, str]:
-    return body_maps.problems(form, **more)
+    return map_problems.of(form, **more)
 
 
 # What is set, drawn and said is kept.
@@ -134,7 +137,7 @@ spots = st.builds(
 )
 def test_whatever_is_touched_and_said_is_shown_the_same(school: School, given_: Any) -> None:
     form = a_map()
-    body_maps.touched(form, [
+    map_forms.touched(form, [
         {"id": f"{n:08}", "view": view, "x": x, "y": y}
         for n, ((view, x, y, _), _, _) in enumerate(given_)
     ])  # fmt: skip
@@ -174,7 +177,7 @@ def test_a_picture_shows_numbers_shapes_and_the_sides_of_the_child(school: Schoo
 
 
 def test_a_picture_holds_nothing_that_anybody_typed(school: School) -> None:
-    typed = dict.fromkeys(body_maps.TYPED_OF_MARK, "<script>x</script>")
+    typed = dict.fromkeys(map_forms.TYPED_OF_MARK, "<script>x</script>")
     drawn = kept(school, a_map(a_mark(**typed)))
     assert "script" not in body_pictures.of(drawn, "back") + body_pictures.said(drawn, "back")
 
@@ -185,31 +188,31 @@ def test_a_picture_holds_nothing_that_anybody_typed(school: School) -> None:
 def test_what_was_said_of_a_mark_stays_while_others_come_and_go() -> None:
     form = a_map(a_mark(colour="blue"))
     here = {"id": form.marks[0].id, "view": "back", "x": form.marks[0].x, "y": form.marks[0].y}
-    body_maps.touched(form, [HERE, here])
+    map_forms.touched(form, [HERE, here])
     assert [mark.colour for mark in form.marks] == ["", "blue"]
     assert form.marks[0].region.endswith("abdomen")
-    body_maps.touched(form, [HERE])
-    body_maps.touched(form, [here])  # undone
+    map_forms.touched(form, [HERE])
+    map_forms.touched(form, [here])  # undone
     assert [mark.colour for mark in form.marks] == ["blue"]
 
 
 def test_a_mark_that_is_moved_finds_its_region_anew_and_keeps_what_was_said() -> None:
     form = a_map(a_mark(colour="blue", drawing=SQUARE))
     x, y = outlines.view("back", outlines.OLDER).centre_of("right-calf")
-    body_maps.touched(form, [{"id": form.marks[0].id, "view": "back", "x": x, "y": y}])
+    map_forms.touched(form, [{"id": form.marks[0].id, "view": "back", "x": x, "y": y}])
     (mark,) = form.marks
     assert (mark.region, mark.colour) == ("right-calf", "blue")
     assert mark.drawing != SQUARE and mark.drawing.extent[2:] == SQUARE.extent[2:]
-    body_maps.touched(form, [{**HERE, "id": mark.id}])
+    map_forms.touched(form, [{**HERE, "id": mark.id}])
     assert form.marks[0].drawing == Drawing()  # a shape on another view would mean nothing
 
 
 def test_a_region_that_was_corrected_stays_corrected_until_the_mark_is_moved() -> None:
     form = a_map()
     here = {"id": form.marks[0].id, "view": "back", "x": form.marks[0].x, "y": form.marks[0].y}
-    body_maps.touched(form, [here])
+    map_forms.touched(form, [here])
     form.marks[0].region = "left-wrist"
-    body_maps.touched(form, [here])
+    map_forms.touched(form, [here])
     assert form.marks[0].region == "left-wrist"
 
 
@@ -237,14 +240,14 @@ def test_what_is_no_touch_changes_nothing(touches: Any) -> None:
     form = a_map()
     before = list(form.marks)
     with pytest.raises(Unplaced, match="touch the part of the body once more"):
-        body_maps.touched(form, touches)
+        map_forms.touched(form, touches)
     assert form.marks == before
 
 
 def test_a_map_has_at_most_sixty_marks() -> None:
     form = a_map()
     with pytest.raises(Refused, match="at most 60 marks"):
-        body_maps.touched(form, [{**HERE, "id": f"{n:08}"} for n in range(61)])
+        map_forms.touched(form, [{**HERE, "id": f"{n:08}"} for n in range(61)])
 
 
 # What is wrong is said in a sentence, and nothing else is lost.
@@ -485,15 +488,15 @@ FORGED: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("what", "instead"), FORGED)
 def test_a_draft_that_no_page_kept_holds_no_map(what: str, instead: str) -> None:
-    draft = body_maps.to_draft(a_map())
-    assert what in draft and body_maps.from_draft(draft, {})
-    assert body_maps.from_draft(draft.replace(what, instead, 1), {}) is None
+    draft = map_forms.to_draft(a_map())
+    assert what in draft and map_forms.from_draft(draft, {})
+    assert map_forms.from_draft(draft.replace(what, instead, 1), {}) is None
 
 
 def test_a_draft_of_an_earlier_version_is_read(school: School) -> None:
-    draft = json.loads(body_maps.to_draft(a_map()))
+    draft = json.loads(map_forms.to_draft(a_map()))
     del draft["taken_off"]
-    assert body_maps.from_draft(json.dumps(draft), {})
+    assert map_forms.from_draft(json.dumps(draft), {})
 
 
 def test_words_that_were_typed_after_the_draft_are_in_it(school: School) -> None:
@@ -507,6 +510,6 @@ def test_words_that_were_typed_after_the_draft_are_in_it(school: School) -> None
 
 def test_a_map_is_put_on_the_outlines_of_the_child_who_is_chosen_in_the_end() -> None:
     form = a_map()
-    body_maps.fit(form, clock.now().date() - timedelta(days=4 * 365))
+    map_forms.fit(form, clock.now().date() - timedelta(days=4 * 365))
     assert form.build == outlines.YOUNGER and form.marks[0].region
     assert isinstance(body_maps.records(form, incident=new_id())[0], Record)

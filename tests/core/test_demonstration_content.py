@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import body_maps, categories, outlines
+from core import categories, map_forms, map_problems, outlines
 from core.actions import KINDS
-from core.body_maps import Mark
 from core.demonstration import LONDON, Demonstration, Happening, Pupil, made, texts
 from core.demonstration.calendar import Calendar, at, school_year
 from core.demonstration.cast import Cast
 from core.demonstration.families import NEEDS
 from core.forms import PARTS
+from core.map_forms import Mark
 from core.permissions import RULES, Standing, Verb
 
 TODAY = date(2026, 11, 23)
@@ -545,8 +545,8 @@ def test_every_mark_on_a_body_map_could_have_been_set_on_the_page() -> None:
     assert {mark.said["kind"] for _, mark in marks} >= {"bruise", "scald"}
     for happening, mark in marks:
         assert "injury" in happening.categories
-        form = body_maps.Form(build=outlines.OLDER, seen_by="x", seen_at=happening.occurred_at,
+        form = map_forms.Form(build=outlines.OLDER, seen_by="x", seen_at=happening.occurred_at,
                               advice_sought=False, advice="x")  # fmt: skip
         x, y = outlines.view(mark.view, form.build).centre_of(mark.region)
         form.marks = [Mark(id="0", view=mark.view, x=x, y=y, region=mark.region, **mark.said)]
-        assert body_maps.problems(form) == {}
+        assert map_problems.of(form) == {}

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from core import clock, corrections, patterns, plans, pupils
-from core.body_maps import Form as BodyMap
-from core.body_maps import Mark
 from core.forms import Incomplete
+from core.map_forms import Form as BodyMap
+from core.map_forms import Mark
 from core.outlines import OLDER
 from core.patterns import Pointed
 from core.permissions import NotAllowed, NotThere

@@ -1,11 +1,18 @@
-// Leads the eye to where it stands, once, when it comes to be there.
+// Leads here, once, when it comes to be here: the eye where `scrolls` is asked for, and always the
+// keyboard, if what had the focus is gone. The Tab key goes on from here, and not from the top.
 
 const come = new WeakSet();
 
-export default function draw({ parentElement }) {
+export default function draw({ parentElement, data }) {
   if (come.has(parentElement)) return;
   come.add(parentElement);
   const { host } = parentElement.getRootNode();
   host.style.scrollMarginTop = '6rem'; // beneath the bar
-  requestAnimationFrame(() => host.scrollIntoView({ block: 'start' }));
+  requestAnimationFrame(() => {
+    if (data.scrolls) host.scrollIntoView({ block: 'start' });
+    if (document.activeElement !== document.body) return;
+    host.tabIndex = -1;
+    host.style.outline = 'none'; // it says nothing: what comes next does
+    host.focus({ preventScroll: true });
+  });
 }
