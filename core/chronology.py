@@ -105,7 +105,7 @@ def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person)
     wanted = wanted or Wanted()
     pupil = pupils.of(store, pupil_id, by=by)
     openings.note(store, "chronology", pupil_id, by=by)
-    household = _household(store, pupil, by)
+    household = store.kept(_household, pupil, by)
     read = [pupil.id, *(child.id for child in household if wanted.household)]
     every = store.kept(_entries, pupil.id, tuple(read), by)
     zone = settings.school(store).zone

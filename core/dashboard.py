@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from core import alerts, categories, clock, openings, plans, school_days, settings
 from core.permissions import Verb, demand, incidents
@@ -12,7 +12,7 @@ from core.person import Person
 from core.settings import School
 from core.store import Store
 
-LOOK_BACK = timedelta(days=60)  # further back nothing is “now”
+LOOK_BACK = 60  # days; further back nothing is “now”
 SOON = timedelta(days=14)
 
 
@@ -93,11 +93,15 @@ class _Asked:
     def today(self) -> date:
         return self.at.astimezone(self.school.zone).date()
 
+    def days_ago(self, days: int) -> datetime:
+        """When that day began: the same all day, so that what is asked with it can be kept."""
+        return datetime.combine(self.today - timedelta(days), time(), self.school.zone)
+
     def lines(self, more: str, source: str, which: str, **values: object) -> list[_Line]:
         sql = LINES.format(
             more=more, source=source, which=which, seen=incidents(self.by, Verb.SEE_DASHBOARD)
         )
-        return self.store.ask(_Line, sql, me=self.by.id, **values)
+        return self.store.kept(_asked, sql, self.by, tuple(values.items()))
 
     def is_long(self, since: datetime) -> bool:
         """Whether more hours of school have passed than the school allows."""
@@ -118,7 +122,7 @@ def _unread(asked: _Asked) -> Iterable[Notice]:
         "JOIN alerts_now a ON a.incident = i.id JOIN people o ON o.id = a.person",
         "a.read_at IS NULL AND a.person <> $me AND o.active AND o.role IN ('lead', 'head')"
         " AND a.recorded_at > $since GROUP BY ALL ORDER BY min(a.recorded_at)",
-        since=asked.at - LOOK_BACK,
+        since=asked.days_ago(LOOK_BACK),
     )
     for line in found:
         if asked.is_long(line.recorded_at):
@@ -152,7 +156,7 @@ def _silent(asked: _Asked) -> Iterable[Notice]:
         "",
         "s.id IS NULL AND i.recorded_at > $since"
         " AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.incident = i.id) ORDER BY i.recorded_at",
-        since=asked.at - LOOK_BACK,
+        since=asked.days_ago(LOOK_BACK),
     )
     for line in found:
         if asked.is_long(line.recorded_at):
@@ -186,7 +190,7 @@ def _reviews(asked: _Asked) -> Iterable[Notice]:
 def _new(asked: _Asked, since: datetime | None) -> Iterable[Notice]:
     found = asked.lines(
         "i.recorded_at", "", "i.recorded_at > $since ORDER BY i.recorded_at DESC",
-        since=since or asked.at - timedelta(days=1),
+        since=since or asked.days_ago(1),
     )  # fmt: skip
     for line in found:
         yield Notice(line.number, line.pupil, f"{line.title}, from {line.author}")
@@ -201,6 +205,12 @@ WAYS: dict[str, Callable[[_Asked], Iterable[Notice]]] = {
     "referral": _referrals,
     "review": _reviews,
 }
+
+
+def _asked(
+    store: Store, sql: str, by: Person, values: tuple[tuple[str, object], ...]
+) -> list[_Line]:
+    return store.ask(_Line, sql, me=by.id, **dict(values))
 
 
 def _last_here(store: Store, by: Person) -> datetime | None:

@@ -105,6 +105,10 @@ def problems(form: Form) -> dict[str, str]:
 
 def of(store: Store, pupil: str, *, by: Person) -> tuple[Plan, ...]:
     """All plans of a pupil, ended ones too; none if `by` may not see their chronology."""
+    return store.kept(_of, pupil, by)
+
+
+def _of(store: Store, pupil: str, by: Person) -> tuple[Plan, ...]:
     seen = children(by, Verb.SEE_CHRONOLOGY)
     sql = PLANS.format(seen=seen, which="n.pupil = $pupil")
     return tuple(store.ask(Plan, sql, pupil=pupil, me=by.id))
@@ -112,6 +116,10 @@ def of(store: Store, pupil: str, *, by: Person) -> tuple[Plan, ...]:
 
 def current(store: Store, today: date, *, by: Person) -> list[Plan]:
     """The plans of all pupils on roll that have not ended."""
+    return list(store.kept(_current, today, by))
+
+
+def _current(store: Store, today: date, by: Person) -> list[Plan]:
     which = "(n.until IS NULL OR n.until >= $today) AND p.left_on IS NULL"
     sql = PLANS.format(seen=children(by, Verb.SEE_CHRONOLOGY), which=which)
     return store.ask(Plan, sql, today=today, me=by.id)
@@ -125,6 +133,10 @@ def note(store: Store, pupil: str, account: str, *, by: Person) -> None:
 
 def note_of(store: Store, pupil: str, *, by: Person) -> Note | None:
     """The standing note about a pupil, if there is one and `by` may see it."""
+    return store.kept(_note_of, pupil, by)
+
+
+def _note_of(store: Store, pupil: str, by: Person) -> Note | None:
     sql = f"""SELECT n.account, coalesce(w.name, '') AS author, n.recorded_at
               FROM standing_notes_now n JOIN pupils p ON p.id = n.pupil
               LEFT JOIN people w ON w.id = n.recorded_by

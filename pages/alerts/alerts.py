@@ -80,7 +80,7 @@ def card(line: Waiting, school: School, *, first: bool) -> words.Card:
         words.Line(f"{line.pupil_name}, {line.class_name}"),
         words.Line(told, note=True),
     ]
-    return words.Card(str(line.number), f"Open #{line.number}", blocks, first)
+    return words.Card([words.Way(str(line.number), f"Open #{line.number}", first)], blocks)
 
 
 def marks(line: Waiting, school: School) -> list[words.Badge]:

@@ -36,7 +36,7 @@ def card(incident: Summary, when: str) -> words.Card:
         words.Line(f"{when} · {came}", note=True),
     ]
     blocks += [words.Account(incident.told_reporter)] * bool(incident.told_reporter)
-    return words.Card(str(incident.number), f"Open #{incident.number}", blocks)
+    return words.Card([words.Way(str(incident.number), f"Open #{incident.number}")], blocks)
 
 
 def more(total: int) -> None:

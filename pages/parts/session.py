@@ -27,6 +27,7 @@ OF_A_VISIT = (
     "link",
     "staff_said",
     "focus",
+    "timeline",
     "setting_aside",
     "following",
     "status_seen",
@@ -78,6 +79,11 @@ def arrive(path: str) -> None:
     if recall("place") != path:
         forget(*OF_A_VISIT)
         remember("place", path)
+
+
+def is_dark() -> bool:
+    """Whether the page is seen in its dark theme."""
+    return bool(st.context.theme.type == "dark")
 
 
 def release_uploads() -> None:

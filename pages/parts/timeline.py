@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
@@ -11,9 +12,9 @@ import streamlit as st
 
 from core import categories, clock, school_days
 from core.chronology import Entry
+from pages.parts import palette, session
+from pages.parts.palette import Palette
 
-INK, NOTE, LINE, BAND = "#14101F", "#555064", "#E2DEEA", "#EEECF2"
-PURPLE, RED = "#4B2E83", "#9B1C16"
 YEAR = timedelta(days=365)
 LANE = 54  # pixels
 
@@ -24,64 +25,112 @@ def draw(entries: Sequence[Entry], zone: ZoneInfo, *, key: str) -> None:
     recent = [e for e in entries if _day(e, zone) > today - YEAR]
     if not recent:
         return
-    lanes = list(dict.fromkeys(e.incident.categories[0] for e in recent))
-    figure = go.Figure([_points(recent, lanes, zone), _actions(recent, len(lanes), zone)])
-    _dress(figure, lanes, today)
+    colours = palette.now()
+    figure = _kept(_shown(recent, today, colours, zone), recent, today, colours, zone)
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key)
 
 
-def _points(entries: Sequence[Entry], lanes: list[str], zone: ZoneInfo) -> go.Scatter:
+def _shown(
+    entries: Sequence[Entry], today: date, colours: Palette, zone: ZoneInfo
+) -> tuple[Hashable, ...]:
+    """All that the figure shows: it is another one if any of it is."""
+    drawn = tuple(
+        (e.incident.id, e.incident.categories, _is_more(e), len(e.actions)) for e in entries
+    )
+    return drawn, today, colours, zone.key
+
+
+def _kept(shown: tuple[Hashable, ...], *given: Any) -> go.Figure:
+    """The figure as it was drawn before in this tab: plotly takes 20 ms for one (measured)."""
+    before, figure = session.recall("timeline", (None, None))
+    if figure is None or before != shown:
+        figure = _figure(*given)
+        session.remember("timeline", (shown, figure))
+    return figure
+
+
+def _figure(entries: Sequence[Entry], today: date, colours: Palette, zone: ZoneInfo) -> go.Figure:
+    lanes = list(dict.fromkeys(e.incident.categories[0] for e in entries))
+    points = _points(entries, lanes, colours, zone)
+    layout = _layout([categories.names([lane]) for lane in lanes], today, colours)
+    return go.Figure({"data": [points, _actions(entries, len(lanes), colours, zone)],
+                      "layout": layout})  # fmt: skip
+
+
+def _points(
+    entries: Sequence[Entry], lanes: list[str], colours: Palette, zone: ZoneInfo
+) -> dict[str, Any]:
     urgent = [entry.incident.urgent for entry in entries]
-    return go.Scatter(
-        x=[_day(entry, zone) for entry in entries],
-        y=[-lanes.index(entry.incident.categories[0]) for entry in entries],
-        mode="markers",
-        marker={
+    return {
+        "type": "scatter",
+        "x": [_day(entry, zone) for entry in entries],
+        "y": [-lanes.index(entry.incident.categories[0]) for entry in entries],
+        "mode": "markers",
+        "marker": {
             "opacity": 1,
-            "size": [17 if each else 9 + 4 * bool(e.meaning or e.decisions)
-                     for e, each in zip(entries, urgent, strict=True)],
+            "size": [17 if e.incident.urgent else 9 + 4 * _is_more(e) for e in entries],
             "symbol": ["diamond" if each else "circle" for each in urgent],
-            "color": [RED if each else PURPLE for each in urgent],
+            "color": [colours.alarm if each else colours.mark for each in urgent],
         },
-        text=[f"#{e.incident.number}, {_day(e, zone):%d %b %Y}" for e in entries],
-        hovertemplate="%{text}<extra></extra>",
-        showlegend=False,
-    )  # fmt: skip
+        "text": [f"#{e.incident.number}, {_day(e, zone):%d %b %Y}" for e in entries],
+        "hovertemplate": "%{text}<extra></extra>",
+        "showlegend": False,
+    }
 
 
-def _actions(entries: Sequence[Entry], lane: int, zone: ZoneInfo) -> go.Scatter:
+def _actions(
+    entries: Sequence[Entry], lane: int, colours: Palette, zone: ZoneInfo
+) -> dict[str, Any]:
     days = [action.recorded_at.astimezone(zone).date() for e in entries for action in e.actions]
-    return go.Scatter(
-        x=days,
-        y=[-lane] * len(days),
-        mode="markers",
-        marker={"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": NOTE}},
-        hovertemplate="Action, %{x|%d %b %Y}<extra></extra>",
-        showlegend=False,
-    )
+    return {
+        "type": "scatter",
+        "x": days,
+        "y": [-lane] * len(days),
+        "mode": "markers",
+        "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": colours.note}},
+        "hovertemplate": "Action, %{x|%d %b %Y}<extra></extra>",
+        "showlegend": False,
+    }
 
 
-def _dress(figure: go.Figure, lanes: list[str], today: date) -> None:
-    names = [categories.names([lane]) for lane in lanes] + ["Actions"]
-    for place, name in enumerate(names):
-        figure.add_annotation(x=0, xref="paper", y=-place + 0.34, text=name, showarrow=False,
-                              xanchor="left", font={"size": 14, "color": INK})  # fmt: skip
-    for holiday in school_days.holidays(today - YEAR, today):
-        figure.add_vrect(x0=holiday.begins, x1=holiday.ends + timedelta(days=1), fillcolor=BAND,
-                         line_width=0, layer="below")  # fmt: skip
-    figure.update_layout(
-        height=70 + LANE * len(names),
-        margin={"l": 0, "r": 0, "t": 10, "b": 30},
-        font={"family": "Public Sans, Source Sans, sans-serif", "size": 14, "color": INK},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": PURPLE, "font": {"color": INK}},
-        dragmode=False,
-    )
-    figure.update_xaxes(range=[today - YEAR, today + timedelta(days=7)], dtick="M2",
-                        tickformat="%b", showgrid=False, tickfont={"color": NOTE})  # fmt: skip
-    figure.update_yaxes(range=[-len(names) + 0.4, 0.7], tickvals=[-n for n in range(len(names))],
-                        showticklabels=False, gridcolor=LINE, zeroline=False)  # fmt: skip
+def _layout(lanes: Sequence[str], today: date, colours: Palette) -> dict[str, Any]:
+    names = [*lanes, "Actions"]
+    return {
+        "annotations": [_name(name, place, colours) for place, name in enumerate(names)],
+        "shapes": [_shade(holiday, colours) for holiday in
+                   school_days.holidays(today - YEAR, today)],
+        "height": 70 + LANE * len(names),
+        "margin": {"l": 0, "r": 0, "t": 10, "b": 30},
+        "font": {"family": "Public Sans, Source Sans, sans-serif", "size": 14,
+                 "color": colours.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hoverlabel": {"bgcolor": colours.ground, "bordercolor": colours.mark,
+                       "font": {"color": colours.ink}},
+        "dragmode": False,
+        "xaxis": {"range": [today - YEAR, today + timedelta(days=7)], "dtick": "M2",
+                  "tickformat": "%b", "showgrid": False, "tickfont": {"color": colours.note}},
+        "yaxis": {"range": [-len(names) + 0.4, 0.7], "tickvals": [-n for n in range(len(names))],
+                  "showticklabels": False, "gridcolor": colours.line, "zeroline": False},
+    }  # fmt: skip
+
+
+def _name(text: str, place: int, colours: Palette) -> dict[str, Any]:
+    """What a lane is called, above its line."""
+    return {"x": 0, "xref": "paper", "y": -place + 0.34, "text": text, "showarrow": False,
+            "xanchor": "left", "font": {"size": 14, "color": colours.ink}}  # fmt: skip
+
+
+def _shade(holiday: school_days.Holiday, colours: Palette) -> dict[str, Any]:
+    """Days without school, from top to bottom."""
+    return {"type": "rect", "xref": "x", "yref": "y domain", "y0": 0, "y1": 1,
+            "x0": holiday.begins, "x1": holiday.ends + timedelta(days=1),
+            "fillcolor": colours.band, "line": {"width": 0}, "layer": "below"}  # fmt: skip
+
+
+def _is_more(entry: Entry) -> bool:
+    """Whether the team made more of it than of others."""
+    return bool(entry.meaning or entry.decisions)
 
 
 def _day(entry: Entry, zone: ZoneInfo) -> date:

@@ -130,14 +130,31 @@ class Beneath:
 
 
 @dataclass(frozen=True)
-class Card:
-    """Blocks in a frame, with a button beside them. `opens` is what it is a card of, such as the
-    number of an incident: never anybody's words."""
+class Way:
+    """A button. `opens` is where it leads, such as the number of an incident: never anybody's
+    words."""
 
     opens: str
     button: str
-    blocks: Sequence[Block]
     first: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """Blocks in a frame, with the ways on beside them."""
+
+    ways: Sequence[Way]
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Blocks beside the day and the time to which they belong, as in a diary."""
+
+    day: str
+    time: str
+    ways: Sequence[Way]
+    blocks: Sequence[Block]
 
 
 Block = Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
@@ -189,8 +206,8 @@ def badge(text: str, tone: Tone = "gray", icon: Icon | None = None) -> None:
     block([Badge(text, tone, icon)], width="content")
 
 
-def cards(given: Sequence[Card], *, key: str) -> str | None:
-    """Draw a list of cards, and say which of them was opened, if one was.
+def cards(given: Sequence[Card | Dated | Heading], *, key: str) -> str | None:
+    """Draw a list of cards, and say which way was taken, if one was.
 
     All of them are one element. As a container, words and a button of Streamlit's each, thirty
     alerts took the server 21 ms a run, and now take 8 (measured).
@@ -200,7 +217,8 @@ def cards(given: Sequence[Card], *, key: str) -> str | None:
         "words", data=plain, key=key, isolated=False, on_open_change=_nothing
     ).open
     # The browser says what was opened, so it may say anything.
-    return next((each.opens for each in given if each.opens == opened), None)
+    ways = (way.opens for each in given if not isinstance(each, Heading) for way in each.ways)
+    return next((way for way in ways if way == opened), None)
 
 
 def _nothing() -> None:

@@ -43,7 +43,7 @@ def card(each: Found, school: School) -> words.Card:
         words.Account(each.around),
         words.Line(f"{each.where} · #{each.number} · {when}", note=True),
     ]
-    return words.Card(str(each.number), f"Open #{each.number}", blocks)
+    return words.Card([words.Way(str(each.number), f"Open #{each.number}")], blocks)
 
 
 page()

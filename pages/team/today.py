@@ -76,10 +76,10 @@ def now(group: Group, school: School) -> None:
 def card(notice: Notice, *, first: bool) -> words.Card:
     """One line of a group, with the way to its incident, or to the child's chronology."""
     if notice.number:
-        opens, button = str(notice.number), f"Open #{notice.number}"
+        way = words.Way(str(notice.number), f"Open #{notice.number}", first)
     else:
-        opens, button = notice.pupil, "Open chronology"
-    return words.Card(opens, button, [words.Line(notice.said)], first)
+        way = words.Way(notice.pupil, "Open chronology", first)
+    return words.Card([way], [words.Line(notice.said)])
 
 
 def look(here: Here, about: list[Pointed]) -> None:

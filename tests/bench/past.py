@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -30,6 +30,8 @@ INCIDENTS, ACTIONS = 500, 4  # a year; beneath an incident
 FRESH = timedelta(days=14)  # what is newer than this was read by half of those alerted
 YEAR = timedelta(days=365)
 FIRST_NUMBER = 1001
+LONG, SHORT = "Hector Long", "Shona Short"  # stay the whole time; see `History`
+LONG_EVERY, SHORT_EVERY = 20, 10  # the nth incident is about them
 TEAM = (Role.HEAD, Role.LEAD, Role.LEAD, Role.LEAD)
 
 
@@ -45,7 +47,9 @@ class History:
     """`years` of a school up to the moment `until`, the oldest first.
 
     500 incidents a year, each with four actions, and fifteen alerts of which nearly all were read.
-    Classes move up each September: the children of the last two leave, and others come.
+    Classes move up each September: the children of the last two leave, and others come. Two
+    children stay: twenty-five incidents of each year are about the one, so that twenty years make
+    500, and fifty of the last year are about the other.
     """
 
     def __init__(self, years: int, *, until: datetime, seed: int = 1) -> None:
@@ -56,6 +60,7 @@ class History:
         ids = [new_id() for _ in range(STAFF)]
         self.team = Team(ids[: len(TEAM)], ids[len(TEAM) :])
         self._roll = [[new_id() for _ in range(IN_A_CLASS)] for _ in range(CLASSES)]
+        self._long, self._short = new_id(), new_id()
 
     def __iter__(self) -> Iterator[Past]:
         opening = self._begun - timedelta(days=1)
@@ -69,7 +74,12 @@ class History:
             if year:
                 yield Past(since, SYSTEM.id, self._pupils(since))
             moments = sorted(since + self._rng.random() * YEAR for _ in range(INCIDENTS))
-            told = [past for n, at in enumerate(moments) for past in self._incident(number + n, at)]
+            about = self._about(is_last=year == self._years - 1)
+            told = [
+                past
+                for n, at in enumerate(moments)
+                for past in self._incident(number + n, at, about.get(n))
+            ]
             yield from sorted(told, key=lambda past: past.at)
             number += INCIDENTS
 
@@ -95,9 +105,13 @@ class History:
         if at > self._begun:
             gone = [self._child(c, CLASSES - 1, at.date()) for group in leaving for c in group]
         here = [self._child(c, n, None) for n, group in enumerate(self._roll) for c in group]
-        return [*gone, *here]
+        staying = [
+            replace(self._child(self._long, 0, None), name=LONG),
+            replace(self._child(self._short, 0, None), name=SHORT),
+        ]
+        return [*gone, *here, *staying]
 
-    def _child(self, pupil: str, place: int, left_on: date | None) -> Record:
+    def _child(self, pupil: str, place: int, left_on: date | None) -> PupilDetails:
         rng = Random(pupil)  # noqa: S311 - the same name each year
         return PupilDetails(
             pupil=pupil,
@@ -109,13 +123,19 @@ class History:
             left_on=left_on,
         )
 
-    def _incident(self, number: int, at: datetime) -> Iterator[Past]:
+    def _about(self, *, is_last: bool) -> dict[int, str]:
+        """Which incidents of a year are about the two children who stay."""
+        shorts = range(5, INCIDENTS, SHORT_EVERY) if is_last else ()
+        longs = range(0, INCIDENTS, LONG_EVERY)
+        return dict.fromkeys(shorts, self._short) | dict.fromkeys(longs, self._long)
+
+    def _incident(self, number: int, at: datetime, about: str | None) -> Iterator[Past]:
         rng, template = self._rng, self._rng.choice(self._templates)
         place = rng.randrange(CLASSES)
         reporter = rng.choice(self.team.others[:40])
         incident = Incident(
             number=number,
-            pupil=rng.choice(self._roll[place]),
+            pupil=about or rng.choice(self._roll[place]),
             occurred_at=at - timedelta(minutes=rng.randrange(10, 300)),
             account=template.account,
             child_words=template.words,

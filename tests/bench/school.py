@@ -30,11 +30,18 @@ class Visitor:
     token: str
     number: int  # of an incident that they may see
     pupil: str
+    long: str  # the child whom the most was written about
+    short: str  # and one about whom fifty things were
 
-    def asks(self, page: str) -> str:
+    def asks(self, what: str) -> str:
         """What the address of a page asks for, as far as it asks for anything."""
-        asked = {"incident": f"number={self.number}", "add-incident": f"pupil={self.pupil}"}
-        return asked.get(page, "")
+        asked = {
+            "incident": f"number={self.number}",
+            "add-incident": f"pupil={self.pupil}",
+            "chronology of 50": f"pupil={self.short}",
+            "chronology of 500": f"pupil={self.long}",
+        }
+        return asked.get(what, "")
 
 
 @dataclass(frozen=True)
@@ -107,9 +114,16 @@ def _place(wrote: list[str], person: str) -> int:
 
 def _visitor(store: Store, person: Person) -> Visitor:
     full = person.role in people.FULL_ACCESS
-    child = store.ask(_Child, "SELECT id FROM pupils WHERE left_on IS NULL ORDER BY id LIMIT 1")
+    child = _child(store, "left_on IS NULL ORDER BY id LIMIT 1")
+    long, short = (_child(store, f"name = '{name}'") for name in (past.LONG, past.SHORT))
     token = sessions.begin(store, person.id, code_given=full)
-    return Visitor(token, _number(store, person), child[0].id)
+    return Visitor(token, _number(store, person), child, long, short)
+
+
+def _child(store: Store, which: str) -> str:
+    return next(
+        (child.id for child in store.ask(_Child, f"SELECT id FROM pupils WHERE {which}")), ""
+    )
 
 
 def _number(store: Store, person: Person) -> int:

@@ -22,6 +22,7 @@ class Tab:
         self._socket, self._page, self._query = socket, page, query
         self._hash = ""
         self._widgets: dict[str, WidgetState] = {}
+        self._typed: dict[str, str] = {}
 
     @classmethod
     async def opened(cls, server: Server, visitor: Visitor, page: str = "") -> Tab:
@@ -35,9 +36,14 @@ class Tab:
             max_size=None,
             proxy=None,
         )
-        tab = cls(socket, page, visitor.asks(page))
+        tab = cls(socket, page.split()[0] if page else "", visitor.asks(page))
         await tab.rerun()
         return tab
+
+    def types(self, text: str) -> None:
+        """Into the only field of the page, for the next rerun to answer."""
+        (field,) = (w for w in self._widgets.values() if w.HasField("string_value"))
+        field.string_value = self._typed[field.id] = text
 
     async def rerun(self) -> float:
         """Has the page run with what its widgets show, as any click does."""
@@ -71,7 +77,9 @@ class Tab:
 
     def _note(self, element: Any) -> None:
         widget = getattr(element, element.WhichOneof("type"))
-        if shown := _shown(widget):
+        if typed := self._typed.get(getattr(widget, "id", "")):
+            self._widgets[widget.id] = WidgetState(id=widget.id, string_value=typed)
+        elif shown := _shown(widget):
             self._widgets[widget.id] = WidgetState(id=widget.id, **shown)
 
 

@@ -26,7 +26,7 @@ function dress(root) {
 }
 
 const manners = {
-  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card,
+  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, dated,
 };
 
 function block(given) {
@@ -104,12 +104,24 @@ function beneath({ blocks }) {
   return element('div', 'words-beneath', [icon('beneath'), inner]);
 }
 
-function card({ opens, button: label, first, blocks }) {
+function card({ ways, blocks }) {
   const inner = element('div', 'words', blocks.map(block));
+  return element('div', 'words-card', [inner, element('div', 'words-ways', ways.map(way))]);
+}
+
+function dated({ day, time, ways, blocks }) {
+  const when = [typed('strong', '', day), typed('span', 'words-note', time)];
+  const inner = element('div', 'words', blocks.map(block));
+  return element('div', 'words-dated', [
+    element('div', 'words-when', when), inner, element('div', 'words-ways', ways.map(way)),
+  ]);
+}
+
+function way({ opens, button: label, first }) {
   const button = typed('button', first ? 'words-first' : '', label);
   button.type = 'button';
   button.value = opens;
-  return element('div', 'words-card', [inner, button]);
+  return button;
 }
 
 function list(className, rows) {

@@ -1,0 +1,80 @@
+"""The entries of a chronology, as a document that one reads from the newest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from core import actions, decisions, forms, moments
+from core.chronology import Entry
+from pages.parts import drawn, words
+
+
+def draw(entries: Iterable[Entry], zone: ZoneInfo, *, pupil: str) -> str | None:
+    """The entries of a pupil's chronology by month. Returns the number of one that is opened."""
+    shown: list[words.Card | words.Dated | words.Heading] = []
+    for month, of_month in groupby(entries, lambda entry: _month(entry, zone)):
+        shown.append(words.Heading(month, level=3))
+        shown += [_dated(entry, zone, pupil) for entry in of_month]
+    return words.cards(shown, key="entries")
+
+
+def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
+    """One incident: the day beside the record, and its actions beneath."""
+    incident = entry.incident
+    local = incident.occurred_at.astimezone(zone)
+    actions_ = (_action(action, zone) for action in entry.actions)
+    outcome = [words.Facts([words.Fact("What came of it", entry.outcome)])] * bool(entry.outcome)
+    return words.Dated(
+        f"{local:%a} {local.day} {local:%b}",
+        f"{'about ' if incident.about_time else ''}{local:%H:%M}",
+        [words.Way(str(incident.number), f"Open #{incident.number}")],
+        [*_account(entry, pupil), *drawn.thumbnails(entry.body_maps), *_decided(entry), *actions_,
+         *outcome],
+    )  # fmt: skip
+
+
+def _account(entry: Entry, pupil: str) -> list[words.Block]:
+    """What happened, and the child's own words."""
+    incident = entry.incident
+    badges = [words.Badge("Urgent", "red", "urgent")] * incident.urgent
+    badges += [words.Badge("Significant", "violet", "flag")] * bool(entry.meaning)
+    badges += [words.Badge("Entered in error", "orange", "alert")] * entry.in_error
+    if entry.part:
+        badges.append(words.Badge(f"Linked: {forms.PARTS[entry.part].lower()}", "gray"))
+    if moments.is_late(incident.occurred_at, entry.recorded_at):
+        later = moments.later(incident.occurred_at, entry.recorded_at)
+        badges.append(words.Badge(f"Written down {later}", "gray", "late"))
+    head = words.Line(entry.title, strong=True, aside=f"from {entry.author}", badges=badges)
+    about = [words.Line(f"About {entry.about}", note=True)] * (entry.about_id != pupil)
+    files = [words.Line(f"Files: {', '.join(f.name for f in entry.files)}", note=True)]
+    blocks: list[words.Block] = [head, *about, words.Account(incident.account)]
+    blocks += [words.Quote(incident.child_words)] * bool(incident.child_words)
+    return blocks + files * bool(entry.files)
+
+
+def _decided(entry: Entry) -> list[words.Block]:
+    """What it meant for the child, and what was decided or decided against."""
+    meant = entry.meaning
+    blocks: list[words.Block] = []
+    if meant:
+        facts = [words.Fact("What it meant for the child", meant.meaning)]
+        facts += [words.Fact("Decided", meant.decided)] * bool(meant.decided)
+        blocks.append(words.Facts(facts))
+    for each in entry.decisions:
+        said = f"{decisions.DECIDED[each.decided]}. {words.apart(each.reason)}"
+        blocks.append(words.Beneath([words.Line(f"{each.author} · Decision", note=True),
+                                     words.Account(said)]))  # fmt: skip
+    return blocks
+
+
+def _action(action: actions.Line, zone: ZoneInfo) -> words.Block:
+    """An action, set in beneath its incident."""
+    kind = actions.KINDS[action.kind]
+    told = f"{moments.short(action.recorded_at, zone)} · {action.author} · {kind}"
+    return words.Beneath([words.Line(told, note=True), words.Account(action.account)])
+
+
+def _month(entry: Entry, zone: ZoneInfo) -> str:
+    return f"{entry.incident.occurred_at.astimezone(zone):%B %Y}"

@@ -1,0 +1,29 @@
+"""The colours of charts, which plotly cannot take from the page: light, and in the dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.parts import session
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Words, lesser words, lines, shaded ground, and what is drawn on it."""
+
+    ink: str
+    note: str
+    line: str
+    band: str
+    ground: str
+    mark: str
+    alarm: str
+
+
+LIGHT = Palette("#14101F", "#555064", "#E2DEEA", "#EEECF2", "#FFFFFF", "#4B2E83", "#9B1C16")
+DARK = Palette("#F3F0F8", "#B9B3C6", "#3A3446", "#2A2534", "#1B1723", "#C3ACEE", "#FF9C92")
+
+
+def now() -> Palette:
+    """Those of the theme in which the page is seen."""
+    return DARK if session.is_dark() else LIGHT
