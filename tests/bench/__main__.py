@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.bench import adding, body_map, crowd, first_page, keeping, reruns, school
+from tests.bench import adding, body_map, crowd, first_page, keeping, reruns, school, sqlite
 from tests.bench.figure import Figure, table
 from tests.bench.server import EMPTY, PLAIN, served, serving
 
@@ -30,6 +30,7 @@ def figures() -> Iterator[Figure]:
         yield from first_page.measure(app, plain)
         yield from body_map.touched(app)
     yield from keeping.verified(twenty)
+    yield from sqlite.measure(twenty)
     yield from adding.measure(twenty)
     yield from body_map.kept(twenty)
 

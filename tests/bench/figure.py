@@ -13,13 +13,14 @@ WIDTHS = (60, 12, 12, 8, 12, 5)
 class Figure:
     """A figure in `unit`; `yardstick` is in the same unit, and then the bound is for the ratio.
 
-    The bound is the most that it may be, or the least where `at_least` says so.
+    The bound is the most that it may be, or the least where `at_least` says so; without one, the
+    figure is there to be compared.
     """
 
     what: str
     measured: float
     unit: str
-    bound: float
+    bound: float | None = None
     yardstick: float | None = None
     at_least: bool = False
 
@@ -29,6 +30,8 @@ class Figure:
 
     @property
     def is_met(self) -> bool:
+        if self.bound is None:
+            return True
         compared = self.measured if self.ratio is None else self.ratio
         return compared >= self.bound if self.at_least else compared <= self.bound
 
@@ -41,14 +44,15 @@ def table(figures: Iterable[Figure]) -> Iterator[str]:
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
-    bound = f"{'≥' if figure.at_least else '≤'} {figure.bound:g}"
+    asked = figure.bound is not None
+    bound = f"{'≥' if figure.at_least else '≤'} {figure.bound:g}" if asked else ""
     return (
         figure.what,
         f"{figure.measured:,.4g} {figure.unit}",
         "" if figure.yardstick is None else f"{figure.yardstick:,.4g} {figure.unit}",
         "" if figure.ratio is None else f"{figure.ratio:.2f} ×",
-        f"{bound} {figure.unit if figure.ratio is None else '×'}",
-        "yes" if figure.is_met else "NO",
+        f"{bound} {figure.unit if figure.ratio is None else '×'}" if asked else "",
+        ("yes" if figure.is_met else "NO") if asked else "",
     )
 
 
