@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import streamlit as st
 
-from core import clock, dashboard, moments, patterns, settings
+from core import clock, dashboard, moments, settings
 from core.dashboard import Group, Notice
-from core.forms import Incomplete
-from core.patterns import Pointed
 from core.settings import School
-from pages.parts import menu, session, words
-from pages.parts.session import Here
+from pages.parts import menu, pointed, session, words
 
-SHOWN, CHILDREN = 4, 8  # lines of a group, and children, before the rest is only counted
+SHOWN = 4  # lines of a group before the rest is only counted
 
 # What a group is called, and how it looks: badge, tone, icon, and the title of one and of many.
 GROUPS: dict[str, tuple[str, words.Tone, words.Icon, str, str]] = {
@@ -36,7 +31,6 @@ def page() -> None:
     title = f"{today:%A} {today.day} {today:%B}"
     st.title(title, anchor=False)
     groups = dashboard.now(here.store, by=here.me)
-    pointed = patterns.pointed(here.store, by=here.me)
     left, right = st.columns([7, 5], gap="large")
     with left:
         st.header("Now", anchor=False)
@@ -46,14 +40,7 @@ def page() -> None:
             now(group, school)
     with right:
         st.header("Who needs a look", anchor=False)
-        if not pointed:
-            words.line("No child stands out. What small pieces say together appears here.")
-        children = [list(about) for _, about in groupby(pointed, lambda each: each.pupil)]
-        for about in children[:CHILDREN]:
-            look(here, about)
-        if len(children) > CHILDREN:
-            more = len(children) - CHILDREN
-            words.line(f"{more} more children when these have been seen.", note=True)
+        pointed.draw(here)
 
 
 def now(group: Group, school: School) -> None:
@@ -80,37 +67,6 @@ def card(notice: Notice, *, first: bool) -> words.Card:
     else:
         way = words.Way(notice.pupil, "Open chronology", first)
     return words.Card([way], [words.Line(notice.said)])
-
-
-def look(here: Here, about: list[Pointed]) -> None:
-    """Everything that speaks about one child, each sentence with its records."""
-    with st.container(border=True):
-        words.line(f"{about[0].name}, {about[0].class_name}", strong=True)
-        for each in about:
-            numbers = ", ".join(f"#{piece.number}" for piece in each.pieces)
-            words.block([words.Line(each.sentence), words.Line(numbers, note=True)])
-            key = f"{each.pupil}_{each.rule}"
-            if session.recall("setting_aside") == key:
-                aside(here, each, key)
-            elif st.button("Set aside", key=f"aside_{key}"):
-                session.remember("setting_aside", key)
-                st.rerun()
-        if st.button("See the records", key=f"see_{about[0].pupil}"):
-            menu.go_to("chronology", pupil=about[0].pupil)
-
-
-def aside(here: Here, each: Pointed, key: str) -> None:
-    """Why nothing follows from a sentence."""
-    reason = st.text_input("Why does nothing follow?", key=f"reason_{key}")
-    if st.button("Set it aside", type="primary", key=f"set_{key}"):
-        try:
-            patterns.set_aside(here.store, each.pupil, each.rule, reason, by=here.me)
-        except Incomplete as incomplete:
-            words.badge(str(incomplete), "red", "alert")
-            return
-        session.forget("setting_aside")
-        st.rerun()
-    words.line("It comes back when something new stands behind it.", note=True)
 
 
 page()

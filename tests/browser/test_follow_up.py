@@ -113,3 +113,18 @@ def test_what_was_entered_in_error_leaves_the_chronology_until_it_is_asked_for(
     with lead.asking():
         lead.page.get_by_text("With what was entered in error").click()
     expect(lead.button(f"Open #{number}")).to_be_visible()
+
+
+def test_what_speaks_about_a_child_is_set_aside_only_with_a_reason(comes_in: ComesIn) -> None:
+    lead = comes_in("Mrs Helen Whitlock")
+    lead.go("Today")
+    said = "2 injuries to the left upper arm, at different times."
+    theo = lead.page.locator(".words-card").filter(has_text=said)
+    lead.ask(theo.get_by_role("button", name="Set aside"))
+    expect(lead.page.locator("body")).not_to_be_focused()
+    lead.press("Set it aside")
+    lead.sees("Please say why nothing follows.")
+    lead.type("Why does nothing follow?", "Both were from the same fall.")
+    lead.press("Set it aside")
+    expect(lead.button("Set it aside")).to_have_count(0)
+    expect(theo).to_have_count(0)
