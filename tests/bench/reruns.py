@@ -53,6 +53,15 @@ def measure(twenty: Served, one: Served, empty: Served) -> Iterator[Figure]:
             yield _figure(f"{said} : one year", many, took[f"{name} 1"], page.growth)
 
 
+def grown(million: Served, twenty: Served) -> Iterator[Figure]:
+    """A chronology of fifty among a million records."""
+    name = "chronology of 50"
+    took = asyncio.run(
+        _took({each: (served, name, LEAD) for each, served in (("1m", million), ("20", twenty))})
+    )
+    yield _figure(f"Rerun of {name}, a million records : twenty years", took["1m"], took["20"], 3)
+
+
 async def _took(asked: dict[str, tuple[Served, str, int]]) -> dict[str, float]:
     """The median of every page, in milliseconds."""
     async with AsyncExitStack() as stack:
