@@ -58,6 +58,15 @@ INBOX = """
 """
 
 
+READERS = """
+    SELECT a.incident, a.person, p.name, p.post,
+           CASE WHEN bool_and(a.read_at IS NOT NULL) THEN max(a.read_at) END AS read_at
+    FROM alerts_now a JOIN people p ON p.id = a.person JOIN incidents_now i ON i.id = a.incident
+    WHERE a.incident {of} AND {seen}
+    GROUP BY a.incident, a.person, p.name, p.post ORDER BY min(a.seq)
+"""
+
+
 def owed(
     store: Store,
     pupil_ids: Collection[str],
@@ -126,6 +135,7 @@ def count_unread(store: Store, *, by: Person) -> int:
 class Reader:
     """Somebody who was alerted about an incident, and when they marked it as read."""
 
+    incident: str
     person: str
     name: str
     post: str
@@ -134,13 +144,15 @@ class Reader:
 
 def readers(store: Store, incident: str, *, by: Person) -> tuple[Reader, ...]:
     """Who was alerted about an incident, in that order; nobody if `by` may not see it."""
-    sql = f"""
-        SELECT a.person, p.name, p.post,
-               CASE WHEN bool_and(a.read_at IS NOT NULL) THEN max(a.read_at) END AS read_at
-        FROM alerts_now a JOIN people p ON p.id = a.person JOIN incidents_now i ON i.id = a.incident
-        WHERE a.incident = $incident AND {incidents(by)}
-        GROUP BY a.person, p.name, p.post ORDER BY min(a.seq)"""
-    return tuple(store.ask(Reader, sql, incident=incident, me=by.id))
+    sql = READERS.format(of="= $subject", seen=incidents(by))
+    return tuple(store.ask(Reader, sql, subject=incident, me=by.id))
+
+
+def about(store: Store, pupil: str, *, by: Person) -> list[Reader]:
+    """Who was alerted about each incident that concerns a pupil, as far as `by` may see it."""
+    of = "IN (SELECT incident FROM concerned WHERE pupil = $subject)"
+    sql = READERS.format(of=of, seen=incidents(by, Verb.SEE_CHRONOLOGY))
+    return store.ask(Reader, sql, subject=pupil, me=by.id)
 
 
 def are_told(store: Store, persons: Collection[str], *, incident: str, action: str = "") -> bool:

@@ -44,6 +44,7 @@ class Form:
 class Line:
     """A correction as it is read."""
 
+    incident: str
     recorded_at: datetime
     author: str
     kind: str
@@ -53,14 +54,14 @@ class Line:
 
 
 LINES = """
-    SELECT c.recorded_at, coalesce(w.name, '') AS author, c.kind, c.account,
+    SELECT c.incident, c.recorded_at, coalesce(w.name, '') AS author, c.kind, c.account,
            coalesce(p.name, '') AS pupil_name, coalesce(o.number, 0) AS duplicate_of
     FROM corrections c
     JOIN incidents_now i ON i.id = c.incident
     LEFT JOIN people w ON w.id = c.recorded_by
     LEFT JOIN pupils p ON p.id = c.pupil
     LEFT JOIN incidents o ON o.id = c.duplicate_of
-    WHERE c.incident = $incident AND {seen} ORDER BY c.seq
+    WHERE c.incident {of} AND {seen} ORDER BY c.seq
 """
 
 
@@ -99,8 +100,15 @@ def problems(store: Store, form: Form, known: Concern, *, by: Person) -> dict[st
 
 def beneath(store: Store, incident: str, *, by: Person) -> tuple[Line, ...]:
     """The corrections of an incident in order, for whoever may see it."""
-    sql = LINES.format(seen=incidents(by))
-    return tuple(store.ask(Line, sql, incident=incident, me=by.id))
+    sql = LINES.format(of="= $subject", seen=incidents(by))
+    return tuple(store.ask(Line, sql, subject=incident, me=by.id))
+
+
+def about(store: Store, pupil: str, *, by: Person) -> list[Line]:
+    """The corrections of all incidents that concern a pupil, as far as `by` may see them."""
+    of = "IN (SELECT incident FROM concerned WHERE pupil = $subject)"
+    sql = LINES.format(of=of, seen=incidents(by, Verb.SEE_CHRONOLOGY))
+    return store.ask(Line, sql, subject=pupil, me=by.id)
 
 
 def _recorded(store: Store, form: Form, by: Person) -> Correction:

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     CHANGE_SETTINGS = "change the school's settings"
     KEEP_PHOTOGRAPH = "keep a photograph of an injury"
     SEE_DASHBOARD = "see the team's dashboard"
+    EXPORT = "export a chronology"
     FOLLOW_UP = "set the status of an incident, decide about it, correct it"
 
 
@@ -68,6 +69,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.CHANGE_SETTINGS: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_PHOTOGRAPH: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_DASHBOARD: {L: Scope.ALL, H: Scope.ALL},
+    Verb.EXPORT: {L: Scope.ALL, H: Scope.ALL},
     Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},
 }
 

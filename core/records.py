@@ -238,6 +238,23 @@ class Opening(Record, table="openings"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Export(Record, table="exports"):
+    """A report was made of the record: for whom, why, and with what it was told to hold.
+
+    `number` is in the file's name, `sha256` tells whether a file is the one that was made.
+    """
+
+    number: int
+    what: str
+    pupil: str
+    media_type: str
+    recipient: str
+    purpose: str
+    chosen: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccessProposal(Record, table="access_proposals"):
     """Somebody with full access wants an account to have these details; a second has to agree."""
 

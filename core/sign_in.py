@@ -75,12 +75,20 @@ def give_code(store: Store, session_token: str, code: str) -> str:
     is over.
     """
     session, person = _signed_in(store, session_token)
+    demand_code(store, person, code)
+    sessions.end(store, session.id)
+    return sessions.begin(store, person.id, code_given=True)
+
+
+def demand_code(store: Store, person: Person, code: str) -> None:
+    """Takes the code of an Authenticator, or a recovery code, once, also in the midst of a session.
+
+    Raises `WrongCode`, `TooSoon`.
+    """
     if not authenticators.check(store, person.id, code):
         tries = throttle.wrong(store, person.id, what=throttle.CODE)
         raise WrongCode(_warned(store, person, tries))
     store.append(AccountEvent(person=person.id, event="code_given"), by=person)
-    sessions.end(store, session.id)
-    return sessions.begin(store, person.id, code_given=True)
 
 
 def enrol(store: Store, session_token: str, code: str) -> Enrolled:

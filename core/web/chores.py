@@ -10,11 +10,13 @@ import anyio
 from anyio import to_thread
 
 from core import drafts, mails
+from core.reports import downloads
 from core.store import Store
 from core.web import mishaps
 
 CHORES: Sequence[tuple[float, Callable[[Store], object]]] = (
     (5, mails.deliver_due),
+    (30, downloads.sweep),
     (3600, drafts.sweep),
 )  # every so many seconds
 

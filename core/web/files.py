@@ -1,4 +1,4 @@
-"""Handing out files that belong to the record, to whoever may see them and to nobody else."""
+"""Handing out files of the record and reports of it, to whoever may have them and nobody else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from core import attachments
 from core.errors import Refused
+from core.permissions import NotThere
+from core.reports import downloads
 from core.web import school, screens, visitor
 from core.web.screens import Form
 
@@ -25,13 +27,37 @@ def hand_out(request: Request, form: Form) -> Response:
     try:
         file = attachments.open(school.store(), wanted, by=visitor.of(request))
     except Refused as refusal:
-        return screens.tell("File", str(refusal), "/", "Go on", status=404)
-    name = quote(file.name, safe="")
+        return _not_there(refusal)
+    return _attached(file.name, file.media_type, file.content)
+
+
+def hand_out_export(request: Request, form: Form) -> Response:
+    """The report that waits under the token in the address: once, in the session that made it.
+
+    Everybody else is answered as if there were none, signed in or not, and so is a browser that
+    only asks whether it is there.
+    """
+    try:
+        if request.state.session is None or request.method == "HEAD":
+            raise NotThere("file")
+        token, session = request.path_params["token"], request.state.session.id
+        file = downloads.fetch(school.store(), token, session, by=visitor.of(request))
+    except Refused as refusal:
+        return _not_there(refusal)
+    return _attached(file.name, file.media_type, file.content)
+
+
+def _not_there(refusal: Refused) -> Response:
+    return screens.tell("File", str(refusal), "/", "Go on", status=404)
+
+
+def _attached(name: str, media_type: str, content: bytes) -> Response:
+    quoted = quote(name, safe="")
     return Response(
-        file.content,
-        media_type=file.media_type,
+        content,
+        media_type=media_type,
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quoted}",
             "Content-Security-Policy": POLICY,
         },
     )

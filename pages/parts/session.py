@@ -33,6 +33,9 @@ OF_A_VISIT = (
     "status_seen",
     "follow_wrong",
     "follow_id",
+    "export_wrong",
+    "export_tries",
+    "export_ready",
 )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core import categories, chronology, settings
 from core.chronology import Chronology, Wanted
 from core.errors import Refused
-from pages.parts import child, entries, menu, session, timeline, words
+from pages.parts import child, entries, exported, menu, session, timeline, words
 
 
 def page() -> None:
@@ -21,10 +21,14 @@ def page() -> None:
         return
     zone = settings.school(here.store).zone
     child.head(whole)
-    if st.button("Add Incident"):
-        session.forget("form", "added")
-        menu.go_to("add-incident", pupil=whole.pupil.id)
+    with st.container(horizontal=True):
+        if st.button("Add Incident"):
+            session.forget("form", "added")
+            menu.go_to("add-incident", pupil=whole.pupil.id)
+        if st.button("Export", icon=":material/download:"):
+            menu.go_to("export", pupil=whole.pupil.id)
     child.keep(here, whole)
+    exported.listed(here, whole.pupil.id)
     st.header("Chronology", anchor=False)
     if not whole.entries:
         words.line("Nothing has been recorded about this student.")

@@ -82,6 +82,7 @@ unsent mail       -        -        -        yes    -        yes    -         - 
 settings          -        -        -        yes    -        yes    -         -     -      -   -
 keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
 follow up         -        -        -        all    -        all    -         -     -      -   -
+exports           -        -        -        all    -        all    -         -     -      -   -
 dashboard         -        -        -        all    -        all    -         -     -      -   -
 """  # noqa: E501 - a table is read as one
 

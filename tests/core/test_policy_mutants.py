@@ -61,6 +61,7 @@ ROWS = {
     Verb.SEE_UNSENT_MAIL: "unsent mail",
     Verb.CHANGE_SETTINGS: "settings",
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
+    Verb.EXPORT: "exports",
     Verb.FOLLOW_UP: "follow up",
     Verb.SEE_DASHBOARD: "dashboard",
 }

@@ -1,0 +1,80 @@
+"""Files that were made and wait to be fetched: in memory only, once, and for ten minutes.
+
+The address holds a random token of 256 bits, the memory its SHA-256. It opens the file for the
+person and the session that made it and, once, for nobody else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
+
+from core import clock
+from core.permissions import NotThere, Verb, demand, may
+from core.person import Person
+from core.reports.exports import File
+from core.store import Store
+
+LASTS = timedelta(minutes=10)
+MOST = 5  # files of one session; one more takes the place of the oldest
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    file: File
+    person: str
+    session: str
+    since: datetime
+
+
+_waiting: WeakKeyDictionary[Store, dict[str, _Waiting]] = WeakKeyDictionary()
+_changing = threading.Lock()
+
+
+def offer(store: Store, file: File, session: str, *, by: Person) -> str:
+    """Lets a file wait for the session in which it was made; returns the token of its address."""
+    demand(by, Verb.EXPORT)
+    token = secrets.token_hex(32)
+    sweep(store)
+    with _changing:
+        waiting = _waiting.setdefault(store, {})
+        theirs = [key for key, each in waiting.items() if each.session == session]
+        for key in theirs[: len(theirs) - MOST + 1]:
+            del waiting[key]
+        waiting[_hashed(token)] = _Waiting(file, by.id, session, clock.now())
+    return token
+
+
+def fetch(store: Store, token: str, session: str, *, by: Person) -> File:
+    """The file of this token, which nobody gets after this. Raises `NotThere`.
+
+    Somebody else who asks is told that there is none, and takes nothing away.
+    """
+    sweep(store)
+    with _changing:
+        waiting = _waiting.get(store, {})
+        found = waiting.get(_hashed(token))
+        if found is None or not _is_theirs(found, session, by):
+            raise NotThere("file")
+        del waiting[_hashed(token)]
+    return found.file
+
+
+def sweep(store: Store) -> None:
+    """Lets go of what nobody fetched in time."""
+    with _changing:
+        waiting, since = _waiting.get(store, {}), clock.now() - LASTS
+        for key in [key for key, each in waiting.items() if each.since <= since]:
+            del waiting[key]
+
+
+def _is_theirs(found: _Waiting, session: str, by: Person) -> bool:
+    return found.person == by.id and found.session == session and may(by, Verb.EXPORT)
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,150 @@
+"""Exports: a report is made, written down, and only then handed to whoever asked for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import clock, mails, sign_in
+from core.forms import Incomplete
+from core.permissions import NotThere, Verb, children, demand
+from core.person import Person
+from core.records import Export
+from core.reports import cells, chronology, pdf, sheet
+from core.reports.chronology import Form
+from core.sign_in import WrongCode
+from core.store import Store
+
+CHRONOLOGY = "chronology"
+
+# What a report can be made as, and how the file's name ends.
+ENDINGS: Mapping[str, str] = {pdf.MEDIA_TYPE: "pdf", cells.MEDIA_TYPE: "csv"}
+
+LONGEST = 300  # letters; both stand at the foot of every page
+
+READING, SETTING, RECORDING = "Reading the record", "Making the file", "Writing the export down"
+
+
+@dataclass(frozen=True)
+class File:
+    """A report as a file. Its name holds a number and nobody's name."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Line:
+    """An export as it is read: who took what out of the record, for whom, why and when."""
+
+    number: int
+    what: str
+    media_type: str
+    recipient: str
+    purpose: str
+    chosen: tuple[str, ...]
+    recorded_at: datetime
+    author: str
+
+
+def make(
+    store: Store,
+    form: Form,
+    code: str,
+    *,
+    by: Person,
+    stage: Callable[[str], object] = lambda what: None,
+) -> File:
+    """The chronology of a pupil as a file, once the Authenticator's code was given again.
+
+    What is taken out is recorded before anybody has it; `stage` is told what begins, and if it
+    raises, nothing has been exported. Raises `NotAllowed`, `NotThere`, `Incomplete`, `WrongCode`,
+    `TooSoon`.
+    """
+    _demand_pupil(store, form.pupil, by)
+    if wrong := problems(form):
+        raise Incomplete(wrong)
+    _demand_code(store, code, by)
+    stage(READING)
+    at = clock.now()
+    report = chronology.of(store, form, at, by=by)
+    stage(SETTING)
+    is_pdf = form.media_type == pdf.MEDIA_TYPE
+    content = pdf.typeset("chronology", report, at=at) if is_pdf else sheet.file(report)
+    stage(RECORDING)
+    number = _record(store, form, content, by)
+    return File(f"{CHRONOLOGY}-{number}.{ENDINGS[form.media_type]}", form.media_type, content)
+
+
+def problems(form: Form) -> dict[str, str]:
+    """What keeps a report from being made, by the names of the fields."""
+    wrong: dict[str, str] = {}
+    for name, missing in (
+        ("recipient", "Please say for whom it is."),
+        ("purpose", "Please say why they need it."),
+    ):
+        said = getattr(form, name).strip()
+        if not said or len(said) > LONGEST:
+            wrong[name] = f"Please say it in {LONGEST} letters." if said else missing
+    if form.since and form.until and form.until < form.since:
+        wrong["until"] = "It ends before it begins: please check the dates."
+    if form.media_type not in ENDINGS:
+        wrong["media_type"] = "Please choose PDF or CSV."
+    return wrong
+
+
+def about(store: Store, pupil: str, *, by: Person) -> list[Line]:
+    """The exports of a pupil's record, the newest first; none if `by` may not export it."""
+    sql = f"""SELECT e.number, e.what, e.media_type, e.recipient, e.purpose, e.chosen,
+                     e.recorded_at, coalesce(w.name, '') AS author
+              FROM exports e JOIN pupils p ON p.id = e.pupil
+              LEFT JOIN people w ON w.id = e.recorded_by
+              WHERE e.pupil = $pupil AND {children(by, Verb.EXPORT)} ORDER BY e.seq DESC"""
+    return store.ask(Line, sql, pupil=pupil, me=by.id)
+
+
+def _demand_pupil(store: Store, pupil: str, by: Person) -> None:
+    demand(by, Verb.EXPORT)
+    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, Verb.EXPORT)}"
+    if not store.ask(_Found, sql, pupil=pupil, me=by.id):
+        raise NotThere("student")
+
+
+def _demand_code(store: Store, code: str, by: Person) -> None:
+    """Somebody who finds a session open must not carry a child's record away."""
+    try:
+        sign_in.demand_code(store, by, code)
+    except WrongCode as wrong:
+        if wrong.warned:
+            mails.owe(store, wrong.warned.id, "many_refusals")
+        raise
+
+
+def _record(store: Store, form: Form, content: bytes, by: Person) -> int:
+    with store.alone():
+        number = store.ask(_Number, "SELECT count(*) + 1 AS number FROM exports")[0].number
+        export = Export(
+            number=number,
+            what=CHRONOLOGY,
+            pupil=form.pupil,
+            media_type=form.media_type,
+            recipient=form.recipient.strip(),
+            purpose=form.purpose.strip(),
+            chosen=form.chosen,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+        store.append(export, by=by)
+    return number
+
+
+@dataclass(frozen=True)
+class _Found:
+    id: str
+
+
+@dataclass(frozen=True)
+class _Number:
+    number: int
