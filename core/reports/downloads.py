@@ -41,11 +41,11 @@ def offer(store: Store, file: File, session: str, *, by: Person) -> str:
     token = secrets.token_hex(32)
     sweep(store)
     with _changing:
-        waiting = _waiting.setdefault(store, {})
-        theirs = [key for key, each in waiting.items() if each.session == session]
-        for key in theirs[: len(theirs) - MOST + 1]:
-            del waiting[key]
-        waiting[_hashed(token)] = _Waiting(file, by.id, session, clock.now())
+        here = _waiting.setdefault(store, {})
+        theirs = [key for key, each in here.items() if each.session == session]
+        for key in theirs[: max(len(theirs) - MOST + 1, 0)]:
+            del here[key]
+        here[_hashed(token)] = _Waiting(file, by.id, session, clock.now())
     return token
 
 
@@ -56,20 +56,25 @@ def fetch(store: Store, token: str, session: str, *, by: Person) -> File:
     """
     sweep(store)
     with _changing:
-        waiting = _waiting.get(store, {})
-        found = waiting.get(_hashed(token))
+        here = _waiting.get(store, {})
+        found = here.get(_hashed(token))
         if found is None or not _is_theirs(found, session, by):
             raise NotThere("file")
-        del waiting[_hashed(token)]
+        del here[_hashed(token)]
     return found.file
 
 
 def sweep(store: Store) -> None:
     """Lets go of what nobody fetched in time."""
     with _changing:
-        waiting, since = _waiting.get(store, {}), clock.now() - LASTS
-        for key in [key for key, each in waiting.items() if each.since <= since]:
-            del waiting[key]
+        here, since = _waiting.get(store, {}), clock.now() - LASTS
+        for key in [key for key, each in here.items() if each.since <= since]:
+            del here[key]
+
+
+def waiting(store: Store) -> int:
+    """How many files wait, for whoever looks after the memory."""
+    return len(_waiting.get(store, {}))
 
 
 def _is_theirs(found: _Waiting, session: str, by: Person) -> bool:

@@ -37,12 +37,12 @@ def shown(text: str) -> str:
 
 
 def all_shown(content: Any) -> Any:
-    """The same for every text in lists and dictionaries."""
+    """The same for every text in lists, tuples and dictionaries."""
     if isinstance(content, str):
         return shown(content)
     if isinstance(content, dict):
         return {name: all_shown(each) for name, each in content.items()}
-    return [all_shown(each) for each in content] if isinstance(content, list) else content
+    return [all_shown(each) for each in content] if isinstance(content, list | tuple) else content
 
 
 def _can_be_shown(letter: str) -> bool:

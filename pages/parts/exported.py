@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import moments, settings
 from core.reports import exports
-from pages.parts import words
+from pages.parts import concern, words
 from pages.parts.session import Here
 
 
@@ -22,13 +22,13 @@ def listed(here: Here, pupil: str) -> None:
             when = moments.full(each.recorded_at, zone)
             head = f"{each.what.capitalize()} {each.number}, {kind}, {when}, by {each.author}"
             facts = [words.Fact("For", each.recipient), words.Fact("Purpose", each.purpose),
-                     words.Fact("With", "; ".join(each.chosen))]  # fmt: skip
+                     words.Fact("Contents", "; ".join(each.chosen))]  # fmt: skip
             words.block([words.Line(head, strong=True), words.Facts(facts)])
 
 
 def ready(name: str, token: str) -> None:
     """The file of this name can be fetched: once, here, and soon."""
-    with st.container(border=True):
+    with st.container(border=True, width=concern.WIDTH):
         words.block([words.Badge("The file is ready", "green", "check"), words.Line(name)])
         st.link_button("Download", f"/exports/{token}", icon=":material/download:", type="primary")
         words.lines(

@@ -30,8 +30,6 @@ def page() -> None:
     words.line(f"The chronology of {pupil.name}, {pupil.class_name}")
     if st.button("Back to the chronology", icon=":material/arrow_back:"):
         menu.go_to("chronology", pupil=pupil.id)
-    if waiting := session.recall("export_ready"):
-        exported.ready(*waiting)
     with st.form("export", width=concern.WIDTH):
         form = what(whole)
         whom(form)
@@ -39,6 +37,8 @@ def page() -> None:
         sent = st.form_submit_button("Make the file", type="primary")
     if sent:
         make(here, form, code)
+    elif waiting := session.recall("export_ready"):
+        exported.ready(*waiting)
 
 
 def what(whole: Chronology) -> Form:

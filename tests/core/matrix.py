@@ -26,6 +26,7 @@ from core import (
     decisions,
     forms,
     incidents,
+    linked,
     mails,
     measures,
     patterns,
@@ -50,6 +51,7 @@ from core.records import (
     Completion,
     Correction,
     Decision,
+    Export,
     Incident,
     LinkedPupil,
     PersonDetails,
@@ -61,6 +63,8 @@ from core.records import (
     StandingNote,
     StatusChange,
 )
+from core.reports import exports
+from core.reports.chronology import Form as Report
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, a_concern, details, person_of
 
@@ -322,7 +326,9 @@ def _map(incident: Incident) -> list[Record]:
 def _kept(pupil: str) -> list[Record]:
     """A plan about which the incident is the only thing written, and a note."""
     plan = PlanDetails(plan=new_id(), pupil=pupil, kind="early_help", since=date(2020, 1, 1))
-    return [plan, StandingNote(pupil=pupil, account="Ring first")]
+    made = Export(number=1, what="chronology", pupil=pupil, media_type="pdf",
+                  recipient="The court", purpose="A hearing", chosen=(), sha256="0")  # fmt: skip
+    return [plan, StandingNote(pupil=pupil, account="Ring first"), made]
 
 
 def _child(id_: str, name: str) -> PupilDetails:
@@ -507,6 +513,17 @@ ASKS = (
           lambda s, p, by: bool(statuses.history(s, p.id, by=by))),
     _each("corrections.beneath", "see incidents",
           lambda s, p, by: bool(corrections.beneath(s, p.id, by=by))),
+    _each("corrections.about", "chronologies",
+          lambda s, p, by: bool(corrections.about(s, p.pupil, by=by))),
+    _each("alerts.about", "chronologies",
+          lambda s, p, by: bool(alerts.about(s, p.pupil, by=by))),
+    _each("linked.about", "chronologies",
+          lambda s, p, by: bool(linked.about(s, p.pupil, by=by))),
+    _each("exports.about", "exports",
+          lambda s, p, by: bool(exports.about(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("exports.make", "exports",
+          lambda s, p, by: exports.make(s, Report(pupil=p.pupil, media_type=""), "", by=by),
+          OF_THE_PUPIL),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -22,6 +22,7 @@ from core import (
     corrections,
     decisions,
     incidents,
+    linked,
     mails,
     people,
     permissions,
@@ -32,6 +33,7 @@ from core import (
     statuses,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
+from core.reports import exports
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -245,6 +247,11 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "search.found": (search, "incidents", lets_all_through),
     "statuses.history": (statuses, "incidents", lets_all_through),
     "corrections.beneath": (corrections, "incidents", lets_all_through),
+    "corrections.about": (corrections, "incidents", lets_all_through),
+    "alerts.about": (alerts, "incidents", lets_all_through),
+    "linked.about": (linked, "incidents", lets_all_through),
+    "exports.about": (exports, "children", lets_all_through),
+    "exports.make": (exports, "children", lets_all_through),
     "body_maps.beneath": (body_maps, "incidents", lets_all_through),
     "body_maps.about": (body_maps, "incidents", lets_all_through),
     "chronology.of": (chronology, "incidents", lets_all_through),
