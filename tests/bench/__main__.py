@@ -10,7 +10,17 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.bench import adding, body_map, crowd, first_page, keeping, reruns, school, sqlite
+from tests.bench import (
+    adding,
+    body_map,
+    crowd,
+    first_page,
+    keeping,
+    reports,
+    reruns,
+    school,
+    sqlite,
+)
 from tests.bench.figure import Figure, table
 from tests.bench.server import EMPTY, PLAIN, served, serving
 
@@ -38,6 +48,7 @@ def figures(*, million: bool) -> Iterator[Figure]:
     yield from sqlite.measure(twenty)
     yield from adding.measure(twenty)
     yield from body_map.kept(twenty)
+    yield from reports.measure(twenty)
 
 
 @click.command()
