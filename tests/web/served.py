@@ -23,8 +23,10 @@ from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.web.cli import main
 
-from core import clock, people, presence, settings
+from core import clock, people, presence, sessions, settings
 from core.person import Person, Role
+from core.reports import downloads
+from core.reports.exports import File
 from core.web import runtime, school, uploads
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -76,6 +78,17 @@ def show_media(tab: str, content: bytes) -> str:
     return storage.get_url(file)
 
 
+def full_access() -> str:
+    """A session of the lead in which the code was given; the token of its cookie."""
+    return sessions.begin(school.store(), lead().id, code_given=True)
+
+
+def make_file(content: bytes, session_id: str) -> str:
+    """A report that waits for a session of the lead; its address."""
+    file = File("chronology-7.pdf", "application/pdf", content)
+    return f"/exports/{downloads.offer(school.store(), file, session_id, by=lead())}"
+
+
 def lose_sessions() -> None:
     """Sessions go without a word to anybody."""
     presence.of(school.store())._sessions.clear()
@@ -106,9 +119,11 @@ CALLS: dict[str, Callable[..., Any]] = {
     "choose": choose,
     "close_account": close_account,
     "fail_with": fail_with,
+    "full_access": full_access,
     "grow_old": grow_old,
     "is_kept": is_kept,
     "lose_sessions": lose_sessions,
+    "make_file": make_file,
     "post_of": post_of,
     "release": uploads.release,
     "show_media": show_media,
