@@ -35,6 +35,7 @@ def page() -> None:
         whom(form)
         code = again()
         sent = st.form_submit_button("Make the file", type="primary")
+        problem("export")
     if sent:
         make(here, form, code)
     elif waiting := session.recall("export_ready"):
@@ -101,6 +102,8 @@ def make(here: Here, form: Form, code: str) -> None:
             session.remember("export_wrong", incomplete.problems)
         except (WrongCode, TooSoon) as refusal:
             session.remember("export_wrong", {"code": str(refusal)})
+        except Refused as refusal:
+            session.remember("export_wrong", {"export": str(refusal)})
         else:
             token = downloads.offer(here.store, file, here.session, by=here.me)
             session.remember("export_ready", (file.name, token))
