@@ -159,7 +159,7 @@ def _opened(
         actions=actions.beneath(store, incident_id, by=by),
         files=attachments.beneath(store, incident_id, by=by),
         body_maps=body_maps.beneath(store, incident_id, by=by),
-        waits_for_me=any(r.person == by.id and r.read_at is None for r in readers),
+        waits_for_me=any(r.person == by.id and r.waits for r in readers),
         in_error=stamp.in_error,
         status=statuses.of(store, incident_id, by=by),
         corrections=corrections.beneath(store, incident_id, by=by),

@@ -137,6 +137,17 @@ class Completion(Record, table="completions"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Escalation(Record, table="escalations"):
+    """What waited too long for a person, an alert or an action asked of them, is told to others."""
+
+    incident: str
+    person: str
+    alert: str = ""
+    action: str = ""
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attachment(Record, table="attachments"):
     """A file that belongs to an incident or to an action; `digest` is its name in the vault.
 

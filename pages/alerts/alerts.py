@@ -79,8 +79,15 @@ def card(line: Waiting, school: School, *, first: bool) -> words.Card:
         words.Line(line.title, strong=new, badges=marks(line, school)),
         words.Line(f"{line.pupil_name}, {line.class_name}"),
         words.Line(told, note=True),
+        *(words.Line(each, note=True) for each in delays(line)),
     ]
     return words.Card([words.Way(str(line.number), f"Open #{line.number}", first)], blocks)
+
+
+def delays(line: Waiting) -> list[str]:
+    """For whose delay it was escalated to me."""
+    unread = [f"Not read in time by {line.unread_by}"] * bool(line.unread_by)
+    return unread + [f"Not done in time by {line.not_done_by}"] * bool(line.not_done_by)
 
 
 def marks(line: Waiting, school: School) -> list[words.Badge]:
@@ -89,6 +96,8 @@ def marks(line: Waiting, school: School) -> list[words.Badge]:
         return []
     if line.urgent:
         return [urgency.mark(school, line.recorded_at)]
+    if delays(line):
+        return [words.Badge("Escalated to you", "orange", "hourglass")]
     if clock.now() - line.recorded_at > timedelta(days=1):
         return [words.Badge(f"Waiting since {line.recorded_at:%A}", "orange", "hourglass")]
     return []

@@ -1,0 +1,6 @@
+-- What waited too long, and who was told of it: an alert that was not read, or an action not done.
+CREATE TABLE escalations (
+    seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
+    id VARCHAR PRIMARY KEY, incident VARCHAR NOT NULL, person VARCHAR NOT NULL,
+    alert VARCHAR NOT NULL, action VARCHAR NOT NULL, told VARCHAR[] NOT NULL
+);
