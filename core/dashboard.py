@@ -126,7 +126,8 @@ def _unread(asked: _Asked) -> Iterable[Notice]:
         "JOIN alerts_now a ON a.incident = i.id JOIN people o ON o.id = a.person"
         " LEFT JOIN escalated e ON e.alert = a.id LEFT JOIN people t ON t.id = e.told",
         "a.read_at IS NULL AND NOT a.is_escalation AND a.person <> $me AND o.active"
-        " AND o.role IN ('lead', 'head') AND a.recorded_at > $since GROUP BY ALL ORDER BY min(a.recorded_at)",
+        " AND o.role IN ('lead', 'head') AND a.recorded_at > $since"
+        " GROUP BY ALL ORDER BY min(a.recorded_at)",
         since=asked.days_ago(LOOK_BACK),
     )
     for line in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import actions, drafts, incidents, people
+from core import action_forms, actions, drafts, incidents, people
 from core.actions import Form
 from core.errors import Refused
 from core.forms import Incomplete
@@ -24,7 +24,7 @@ def page() -> None:
         words.line(str(refusal))
         return
     st.title(f"Add Action to #{number}", anchor=False)
-    of = actions.body(here.store, form, by=here.me)
+    of = action_forms.body(here.store, form, by=here.me)
     words.line(f"About {of.pupil.name}, {of.pupil.class_name}")
     if st.button(f"Back to #{number}", icon=":material/arrow_back:"):
         menu.go_to("incident", number=number)
@@ -49,7 +49,7 @@ def opened(here: Here, incident: str) -> Form:
     form: Form | None = session.recall("action_form")
     if form is None or form.incident != incident:
         kept = (
-            actions.from_draft(incident, draft.form, draft.fields)
+            action_forms.from_draft(incident, draft.form, draft.fields)
             for draft in drafts.of(here.store, None, by=here.me)
         )
         form = next((form for form in kept if form), Form(incident=incident))
@@ -61,8 +61,8 @@ def opened(here: Here, incident: str) -> Form:
 def keep(here: Here, form: Form) -> None:
     """Keeps the form as a draft, whenever it has changed in this tab. One that cannot be kept can
     still be sent."""
-    draft = actions.to_draft(form)
-    before = session.recall("action_kept", actions.to_draft(Form(incident=form.incident)))
+    draft = action_forms.to_draft(form)
+    before = session.recall("action_kept", action_forms.to_draft(Form(incident=form.incident)))
     if draft != before:
         try:
             drafts.keep(here.store, form.id, draft, by=here.me)
@@ -82,7 +82,7 @@ def fill_in(here: Here, form: Form) -> None:
         "What was done, said or decided",
         form.account,
         height=180,
-        key=f"draft_{form.id}__{actions.draft_name(form.incident)}",
+        key=f"draft_{form.id}__{action_forms.draft_name(form.incident)}",
     )
     problem("account")
     with st.container(horizontal=True, vertical_alignment="bottom"):

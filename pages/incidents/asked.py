@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import actions, clock, moments, settings
-from core.actions import Request
+from core import clock, moments, requests, settings
+from core.requests import Request
 from pages.parts import menu, session, words
 from pages.parts.session import Here
 
@@ -13,7 +13,7 @@ from pages.parts.session import Here
 def page() -> None:
     here = session.here()
     st.title("My actions", anchor=False)
-    asked = actions.asked(here.store, by=here.me)
+    asked = requests.asked(here.store, by=here.me)
     if not asked:
         words.line("Nobody is waiting for you. What you are asked to do appears here.")
     for request in asked:
@@ -35,7 +35,7 @@ def card(here: Here, request: Request) -> None:
         )
         with st.container(horizontal=True):
             if st.button("It is done", type="primary", key=f"done_{request.id}"):
-                actions.done(here.store, request.id, by=here.me)
+                requests.done(here.store, request.id, by=here.me)
                 st.rerun()
             if st.button(f"Open #{request.number}", key=f"open_{request.id}"):
                 menu.go_to("incident", number=str(request.number))

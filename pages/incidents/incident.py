@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import actions, alerts, incidents, moments, settings
+from core import actions, alerts, incidents, moments, requests, settings
 from core.errors import Refused
 from core.incidents import Opened
 from core.permissions import Verb, may
@@ -84,7 +84,7 @@ def request(here: Here, action: actions.Line, school: School) -> None:
         words.badge(f"Asked of {action.asked_name}{by}", "orange", "clock")
         mine = here.me.full_access or action.asked_of == here.me.id
         if mine and st.button("It is done", key=f"done_{action.id}"):
-            actions.done(here.store, action.id, by=here.me)
+            requests.done(here.store, action.id, by=here.me)
             st.rerun()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core import actions, alerts, attachments, incidents, people
+from core import action_forms, actions, alerts, attachments, incidents, people, requests
 from core.actions import Form
 from core.errors import Refused
 from core.forms import Incomplete
@@ -219,13 +219,13 @@ def test_a_file_of_an_action_is_listed_with_it(school: School, concern: str) -> 
 def test_what_is_asked_of_somebody_waits_until_it_is_done(own_school: School) -> None:
     store, oak = own_school.store, own_school.oak
     id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
-    assert actions.asked(store, by=oak) == []
+    assert requests.asked(store, by=oak) == []
     form = added(own_school, id_, own_school.lead, asked_of=oak.id)
-    (request,) = actions.asked(store, by=oak)
+    (request,) = requests.asked(store, by=oak)
     assert (request.id, request.incident, request.pupil_name) == (form.id, id_, own_school.amy.name)
     assert incidents.open(store, id_, by=oak).incident.id == id_
-    actions.done(store, form.id, by=oak)
-    assert actions.asked(store, by=oak) == []
+    requests.done(store, form.id, by=oak)
+    assert requests.asked(store, by=oak) == []
     (line,) = actions.beneath(store, id_, by=own_school.lead)
     assert line.done_at is not None
     assert incidents.open(store, id_, by=oak).incident.id == id_
@@ -236,7 +236,7 @@ def test_what_is_due_first_comes_first_and_what_has_no_day_last(own_school: Scho
     id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
     days = [None, date(2030, 1, 7), date(2029, 1, 7), None, date(2030, 1, 7)]
     ids = [added(own_school, id_, own_school.lead, asked_of=oak.id, due_on=day).id for day in days]
-    asked = [request.id for request in actions.asked(own_school.store, by=oak)]
+    asked = [request.id for request in requests.asked(own_school.store, by=oak)]
     assert asked == [ids[n] for n in (2, 1, 4, 0, 3)]
 
 
@@ -245,7 +245,7 @@ def test_done_twice_is_done_once(school: School, concern: str) -> None:
     before = how_many(school.store, Completion)
     with ThreadPoolExecutor(4) as threads:
         for by in (school.oak, school.oak, school.lead, school.deputy):
-            threads.submit(actions.done, school.store, form.id, by=by).result()
+            threads.submit(requests.done, school.store, form.id, by=by).result()
     assert how_many(school.store, Completion) == before + 1
 
 
@@ -253,17 +253,17 @@ def test_only_who_was_asked_or_a_lead_says_that_it_is_done(school: School, conce
     form = added(school, concern, school.lead, asked_of=school.oak.id)
     for by in (school.birch, plain(school.deputy)):
         with pytest.raises(Refused, match="Only the person who was asked"):
-            actions.done(school.store, form.id, by=by)
+            requests.done(school.store, form.id, by=by)
     for by in (school.assistant, school.office, school.governor, school.chair):
         with pytest.raises(NotThere):
-            actions.done(school.store, form.id, by=by)
-    actions.done(school.store, form.id, by=school.deputy)
+            requests.done(school.store, form.id, by=by)
+    requests.done(school.store, form.id, by=school.deputy)
 
 
 def test_an_action_that_asks_for_nothing_cannot_be_done(school: School, concern: str) -> None:
     form = added(school, concern, school.lead)
     with pytest.raises(NotThere):
-        actions.done(school.store, form.id, by=school.lead)
+        requests.done(school.store, form.id, by=school.lead)
 
 
 def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School) -> None:
@@ -271,18 +271,18 @@ def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School)
     id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
     form = added(own_school, id_, own_school.lead, asked_of=oak.id)
     people.mark_relative(store, oak.id, own_school.amy.id, by=own_school.office)
-    assert actions.asked(store, by=oak) == []
+    assert requests.asked(store, by=oak) == []
     with pytest.raises(NotThere):
-        actions.done(store, form.id, by=oak)
+        requests.done(store, form.id, by=oak)
 
 
 def test_a_draft_of_an_action_becomes_the_same_form_again(school: School) -> None:
     incident = recorded(school, a_concern(school.amy), by=school.birch)
     form = actions.Form(incident=incident, kind="decision", account="Said so.", others=["a"],
                         asked_of=school.oak.id, due_on=date(2026, 12, 1))  # fmt: skip
-    kept = actions.to_draft(form)
-    assert actions.from_draft(incident, form.id, kept) == form
-    assert actions.from_draft("another", form.id, kept) is None
-    assert actions.from_draft(incident, form.id, kept | {"action": "{"}) == actions.Form(
+    kept = action_forms.to_draft(form)
+    assert action_forms.from_draft(incident, form.id, kept) == form
+    assert action_forms.from_draft("another", form.id, kept) is None
+    assert action_forms.from_draft(incident, form.id, kept | {"action": "{"}) == actions.Form(
         id=form.id, incident=incident, account="Said so."
     )

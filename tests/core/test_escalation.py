@@ -20,6 +20,7 @@ from core import (
     incidents,
     mails,
     people,
+    requests,
     settings,
     statuses,
 )
@@ -449,7 +450,7 @@ def test_an_action_is_escalated_once_when_the_next_day_of_school_begins(
 
 def test_what_is_done_in_time_is_not_escalated(school: School, at: SetTo) -> None:
     action = asked(school, school.oak, date(2026, 11, 25))
-    actions.done(school.store, action, by=school.oak)
+    requests.done(school.store, action, by=school.oak)
     at("2026-11-26T12:00")
     assert escalation.escalate(school.store) == 0
 

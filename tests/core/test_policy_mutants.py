@@ -26,6 +26,7 @@ from core import (
     people,
     permissions,
     pupils,
+    requests,
     search,
     settings,
     significance,
@@ -233,7 +234,7 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "alerts.readers": (alerts, "incidents", lets_all_through),
     "alerts.owed": (alerts, "demand", objects_to_nothing),
     "actions.told": (actions, "incidents", lets_all_through),
-    "actions.asked": (actions, "incidents", lets_all_through),
+    "requests.asked": (requests, "incidents", lets_all_through),
     "actions.beneath": (actions, "incidents", lets_all_through),
     "actions.about": (actions, "incidents", lets_all_through),
     "attachments.beneath": (attachments, "incidents", lets_all_through),
@@ -298,9 +299,11 @@ VIEWS = {
     },
     "the alerted are chairs": "chaired AS SELECT person, incident FROM alerts",
     "nobody is a chair": "chaired AS SELECT person, incident FROM alerts WHERE FALSE",
-    "readings are forgotten": "alerts_now AS SELECT *, NULL::TIMESTAMP AS read_at FROM alerts",
-    "anybody’s reading counts": "alerts_now AS SELECT a.*, coalesce(r.recorded_at, a.recorded_at) "
-    "AS read_at FROM alerts a LEFT JOIN readings r ON r.incident = a.incident",
+    "readings are forgotten": "alerts_now AS SELECT *, FALSE AS is_escalation, "
+    "NULL::TIMESTAMP AS read_at FROM alerts",
+    "anybody’s reading counts": "alerts_now AS SELECT a.*, FALSE AS is_escalation, "
+    "coalesce(r.recorded_at, a.recorded_at) AS read_at FROM alerts a "
+    "LEFT JOIN readings r ON r.incident = a.incident",
     "what was done still waits": "requests AS SELECT *, NULL::TIMESTAMP AS done_at FROM actions "
     "WHERE asked_of <> ''",
 }
