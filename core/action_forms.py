@@ -8,7 +8,17 @@ from datetime import date
 
 import msgspec
 
-from core import attachments, body_maps, concerns, map_forms, map_problems, people, pupils
+from core import (
+    attachments,
+    body_maps,
+    concerns,
+    map_forms,
+    map_problems,
+    moments,
+    people,
+    pupils,
+    settings,
+)
 from core.inspection import Inspected
 from core.permissions import Verb
 from core.person import Person
@@ -91,7 +101,11 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
     if form.due_on and not form.asked_of:
         wrong["asked_of"] = "Please say who should do it by that day."
     staff = {person.id for person in people.teaching(store)} - set(incident.named)
-    if (set(form.others) | {form.asked_of}) - staff - {""}:
+    if form.asked_of and form.asked_of not in staff:
+        wrong["asked_of"] = "This person cannot be asked any more: choose one who is offered."
+    if form.due_on and form.due_on < moments.today(settings.school(store).zone):
+        wrong["due_on"] = "This day has passed: choose today or a later one."
+    if set(form.others) - staff:
         wrong["others"] = "Please choose from the staff members that are offered."
     return wrong | _wrong_injuries(store, form, by)
 

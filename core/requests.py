@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core import moments, settings
 from core.errors import Refused
 from core.permissions import NotThere, incidents
 from core.person import Person
@@ -43,6 +44,12 @@ def asked(store: Store, *, by: Person) -> list[Request]:
     """What is asked of `by` and not done yet, the most pressing first."""
     sql = REQUESTS.format(seen=f"r.asked_of = $me AND r.done_at IS NULL AND {incidents(by)}")
     return store.ask(Request, sql + " ORDER BY r.due_on NULLS LAST, r.seq", me=by.id)
+
+
+def overdue(store: Store, *, by: Person) -> list[Request]:
+    """What is asked of `by` and not done although its day has passed, the oldest first."""
+    today = moments.today(settings.school(store).zone)
+    return [each for each in asked(store, by=by) if each.due_on and each.due_on < today]
 
 
 def done(store: Store, action: str, *, by: Person) -> None:

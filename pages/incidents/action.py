@@ -93,9 +93,11 @@ def fill_in(here: Here, form: Form) -> None:
             "By", form.due_on, format="DD/MM/YYYY", key=f"due_{form.id}", width=180
         )
     problem("asked_of")
+    problem("due_on")
     form.others = pickers.staff(
         "Others who need to know", staff, chosen=form.others, key=f"others_{form.id}"
     )
+    problem("others")
 
 
 def problem(name: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from core import clock, moments, requests, settings
+from core import moments, requests, settings
 from core.requests import Request
 from pages.parts import menu, session, words
 from pages.parts.session import Here
@@ -27,7 +29,9 @@ def card(here: Here, request: Request) -> None:
     with st.container(border=True):
         words.block(
             [
-                words.Line(f"#{request.number}", strong=True, badges=due(request)),
+                words.Line(
+                    f"#{request.number}", strong=True, badges=due(request, moments.today(zone))
+                ),
                 words.Line(f"{request.pupil_name}, {request.class_name}"),
                 words.Account(request.account),
                 words.Line(asked, note=True),
@@ -41,11 +45,11 @@ def card(here: Here, request: Request) -> None:
                 menu.go_to("incident", number=str(request.number))
 
 
-def due(request: Request) -> list[words.Badge]:
+def due(request: Request, today: date) -> list[words.Badge]:
     """By when, and whether that has passed."""
     if request.due_on is None:
         return []
-    late = request.due_on < clock.now().date()
+    late = request.due_on < today
     said = f"{'Overdue since' if late else 'Due'} {moments.day(request.due_on)}"
     return [words.Badge(said, "red" if late else "orange", "clock")]
 

@@ -298,7 +298,7 @@ class _Built:
         yield Action(incident=place.id, kind="note", account="Somebody else’s")
         if tie.asked:
             yield Action(id=place.request, incident=place.id, kind="note", account="Please",
-                         asked_of=me.id)  # fmt: skip
+                         asked_of=me.id, due_on=date(2020, 1, 7))  # fmt: skip
         if tie.done:
             yield Completion(action=place.request, incident=place.id)
 
@@ -446,6 +446,8 @@ ASKS = (
     _list("alerts.read", "see incidents", alerts.read, "incident", lambda tie: tie.read),
     _list("incidents.mine", "see incidents", incidents.mine, "id", lambda tie: tie.author),
     _list("requests.asked", "see incidents", requests.asked, "incident",
+          lambda tie: tie.asked and not tie.done),
+    _list("requests.overdue", "see incidents", requests.overdue, "incident",
           lambda tie: tie.asked and not tie.done),
     _each("alerts.readers", "see incidents",
           lambda s, p, by: bool(alerts.readers(s, p.id, by=by))),

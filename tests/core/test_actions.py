@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from core import action_forms, actions, alerts, attachments, incidents, people, requests
+from core import action_forms, actions, alerts, attachments, clock, incidents, people, requests
 from core.actions import Form
 from core.errors import Refused
 from core.forms import Incomplete
@@ -173,7 +173,7 @@ def test_a_form_with_the_id_of_somebody_elses_action_is_refused(
         ("kind", {"kind": "rumour"}),
         ("asked_of", {"due_on": date(2030, 1, 7)}),
         ("others", {"others": ("nobody",)}),
-        ("others", {"asked_of": "nobody"}),
+        ("asked_of", {"asked_of": "nobody"}),
     ],
     ids=str,
 )
@@ -229,6 +229,31 @@ def test_what_is_asked_of_somebody_waits_until_it_is_done(own_school: School) ->
     (line,) = actions.beneath(store, id_, by=own_school.lead)
     assert line.done_at is not None
     assert incidents.open(store, id_, by=oak).incident.id == id_
+
+
+def test_somebody_who_has_left_cannot_be_asked(own_school: School) -> None:
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    people.close(own_school.store, own_school.oak.id, by=own_school.office)
+    with pytest.raises(Incomplete, match="cannot be asked any more"):
+        added(own_school, id_, own_school.lead, asked_of=own_school.oak.id)
+
+
+def test_nothing_is_asked_for_by_a_day_that_has_passed_at_school(
+    own_school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    oak, today = own_school.oak, date(2030, 7, 2)
+    late = datetime(2030, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight at school
+    monkeypatch.setattr(clock, "now", lambda: late)
+    with pytest.raises(Incomplete, match="This day has passed"):
+        added(own_school, id_, own_school.lead, asked_of=oak.id, due_on=today - timedelta(days=1))
+    form = added(own_school, id_, own_school.lead, asked_of=oak.id, due_on=today)
+    assert requests.overdue(own_school.store, by=oak) == []
+    monkeypatch.setattr(clock, "now", lambda: late + timedelta(days=1))
+    assert [each.id for each in requests.overdue(own_school.store, by=oak)] == [form.id]
+    actions.add(own_school.store, form, by=own_school.lead)  # sent once more, it is recorded once
+    requests.done(own_school.store, form.id, by=oak)
+    assert requests.overdue(own_school.store, by=oak) == []
 
 
 def test_what_is_due_first_comes_first_and_what_has_no_day_last(own_school: School) -> None:
