@@ -24,6 +24,15 @@ def page() -> None:
         everybody = st.checkbox(
             "Everybody gives an Authenticator code to sign in", school.code_for_all == "yes"
         )
+        st.subheader("What is pointed out", anchor=False)
+        unread = st.text_input(
+            "Hours of school after which an alert that a lead has not read is escalated",
+            school.unread_hours,
+        )
+        words.line("An urgent one is escalated after 15 minutes, at any hour.", note=True)
+        with st.container(horizontal=True):
+            many = st.text_input("So many incidents about a student …", school.many)
+            many_days = st.text_input("… in so many days need a look", school.many_days)
         if not st.form_submit_button("Record", type="primary"):
             return
     chosen = {
@@ -31,6 +40,9 @@ def page() -> None:
         "home_time": home_time,
         "password_days": days,
         "code_for_all": "yes" if everybody else "no",
+        "unread_hours": unread,
+        "many": many,
+        "many_days": many_days,
     }
     before = asdict(school)
     changed = {key: value for key, value in chosen.items() if before[key] != value}
