@@ -34,6 +34,19 @@ KINDS = {
 }
 
 
+TALKS = ("parent", "agency")  # kinds that say with whom, how, and what was agreed
+
+HOW = {
+    "in_person": "In person",
+    "phone": "By phone",
+    "video": "By video",
+    "letter": "Letter or mail",
+    "other": "Other",
+}
+
+TYPED = ("account", "with_whom", "agreed")  # fields whose words are kept while they are typed
+
+
 @dataclass(kw_only=True)
 class Form:
     """What is filled in to add an action. `id` is made when the form is opened."""
@@ -42,6 +55,9 @@ class Form:
     incident: str
     kind: str = "note"
     account: str = ""
+    with_whom: str = ""
+    how: str = ""
+    agreed: str = ""
     others: Sequence[str] = ()
     asked_of: str = ""
     due_on: date | None = None
@@ -52,10 +68,10 @@ class Form:
 def to_draft(form: Form) -> dict[str, str]:
     """The form as it is kept until it is sent: everything but files. The words go under a name
     that tells by itself which incident they belong to, as they arrive while they are typed."""
-    apart = ("id", "files", "account", "body_map")
+    apart = ("id", "files", "body_map", *TYPED)
     kept = {name: value for name, value in vars(form).items() if name not in apart}
     return {
-        draft_name(form.incident): form.account,
+        **{draft_name(form.incident, name): getattr(form, name) for name in TYPED},
         "action": msgspec.json.encode(kept).decode(),
         "action_body_map": map_forms.to_draft(form.body_map),
     }
@@ -64,7 +80,8 @@ def to_draft(form: Form) -> dict[str, str]:
 def from_draft(incident: str, form_id: str, fields: Mapping[str, str]) -> Form | None:
     """The form about an incident that a draft kept; None if it is about something else. What no
     page would have kept is left out."""
-    if draft_name(incident) not in fields:
+    typed = {name: fields.get(draft_name(incident, name)) for name in TYPED}
+    if not any(text is not None for text in typed.values()):
         return None
     try:
         form = msgspec.json.decode(fields.get("action", "null"), type=Form | None)
@@ -72,14 +89,15 @@ def from_draft(incident: str, form_id: str, fields: Mapping[str, str]) -> Form |
         form = None
     form = form or Form(incident=incident)
     form.id, form.incident, form.files = form_id, incident, ()
-    form.account = fields[draft_name(incident)]
+    for name, text in typed.items():
+        setattr(form, name, text or "")
     form.body_map = map_forms.from_draft(fields.get("action_body_map", ""), fields)
     return form
 
 
-def draft_name(incident: str) -> str:
-    """Under which name the words of an action about this incident are kept."""
-    return f"action_{incident}"
+def draft_name(incident: str, field: str = "account") -> str:
+    """Under which name the words of a field of an action about this incident are kept."""
+    return f"{'action' if field == 'account' else field}_{incident}"
 
 
 @dataclass(frozen=True)
@@ -98,6 +116,10 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
         wrong["account"] = "Please write what was done, said or decided."
     if form.kind not in KINDS:
         wrong["kind"] = "Please choose what kind of action this is."
+    if form.kind in TALKS and not form.with_whom.strip():
+        wrong["with_whom"] = "Please say with whom you spoke."
+    if form.kind in TALKS and form.how not in ("", *HOW):
+        wrong["how"] = "Please choose how you spoke."
     if form.due_on and not form.asked_of:
         wrong["asked_of"] = "Please say who should do it by that day."
     staff = {person.id for person in people.teaching(store)} - set(incident.named)

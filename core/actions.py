@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core import alerts, attachments, body_maps, concerns, once
-from core.action_forms import KINDS, Form, problems
+from core.action_forms import KINDS, TALKS, Form, problems
 from core.errors import Refused
 from core.forms import Incomplete
 from core.permissions import Verb, incidents
@@ -27,6 +27,9 @@ class Line:
     author: str
     kind: str
     account: str
+    with_whom: str
+    how: str
+    agreed: str
     asked_of: str
     asked_name: str
     due_on: date | None
@@ -35,7 +38,8 @@ class Line:
 
 LINES = """
     SELECT a.id, a.incident, a.recorded_at, coalesce(w.name, '') AS author, a.kind, a.account,
-           a.asked_of, coalesce(p.name, '') AS asked_name, a.due_on, c.recorded_at AS done_at
+           a.with_whom, a.how, a.agreed, a.asked_of, coalesce(p.name, '') AS asked_name,
+           a.due_on, c.recorded_at AS done_at
     FROM actions a
     LEFT JOIN people w ON w.id = a.recorded_by
     LEFT JOIN people p ON p.id = a.asked_of
@@ -94,11 +98,15 @@ def about(store: Store, pupil: str, *, by: Person) -> list[Line]:
 
 
 def _recorded(form: Form) -> Action:
+    talk = form.kind in TALKS
     return Action(
         id=form.id,
         incident=form.incident,
         kind=form.kind,
         account=form.account,
+        with_whom=form.with_whom if talk else "",
+        how=form.how if talk else "",
+        agreed=form.agreed if talk else "",
         asked_of=form.asked_of,
         due_on=form.due_on,
     )

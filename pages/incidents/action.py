@@ -55,6 +55,10 @@ def opened(here: Here, incident: str) -> Form:
         form = next((form for form in kept if form), Form(incident=incident))
         session.forget(*body_map.OF_A_MAP, "action_wrong", "action_kept")
         session.remember("action_form", form)
+    kind = session.asked_for("kind")
+    if kind in action_forms.KINDS and session.recall("kind_asked") != kind:
+        form.kind = kind
+        session.remember("kind_asked", kind)
     return form
 
 
@@ -78,13 +82,15 @@ def fill_in(here: Here, form: Form) -> None:
         "What kind of action is it?", list(actions.KINDS), default=form.kind, required=True,
         format_func=lambda key: actions.KINDS[key], key=f"kind_{form.id}",
     )  # fmt: skip
-    form.account = st.text_area(
-        "What was done, said or decided",
-        form.account,
-        height=180,
-        key=f"draft_{form.id}__{action_forms.draft_name(form.incident)}",
-    )
+    talk = form.kind in action_forms.TALKS
+    if talk:
+        with_whom(form)
+    label = "What was said" if talk else "What was done, said or decided"
+    form.account = st.text_area(label, form.account, height=180, key=typed(form, "account"))
     problem("account")
+    if talk:
+        agreed = typed(form, "agreed")
+        form.agreed = st.text_area("What was agreed", form.agreed, height=110, key=agreed)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form.asked_of = pickers.one_of_staff(
             "Ask somebody to do something", staff, chosen=form.asked_of, key=f"asked_{form.id}"
@@ -98,6 +104,22 @@ def fill_in(here: Here, form: Form) -> None:
         "Others who need to know", staff, chosen=form.others, key=f"others_{form.id}"
     )
     problem("others")
+
+
+def with_whom(form: Form) -> None:
+    """With whom somebody spoke, and how."""
+    form.with_whom = st.text_input("With whom?", form.with_whom, key=typed(form, "with_whom"))
+    problem("with_whom")
+    form.how = st.pills(
+        "How?", list(action_forms.HOW), default=form.how or None, key=f"how_{form.id}",
+        format_func=lambda key: action_forms.HOW[key], wrap=True,
+    ) or ""  # fmt: skip
+    problem("how")
+
+
+def typed(form: Form, name: str) -> str:
+    """The key of a field whose words are kept while they are typed."""
+    return f"draft_{form.id}__{action_forms.draft_name(form.incident, name)}"
 
 
 def problem(name: str) -> None:

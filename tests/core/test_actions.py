@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from core import action_forms, actions, alerts, attachments, clock, incidents, people, requests
+from core import (
+    action_forms,
+    actions,
+    alerts,
+    attachments,
+    chronology,
+    clock,
+    incidents,
+    people,
+    requests,
+)
 from core.actions import Form
 from core.errors import Refused
 from core.forms import Incomplete
@@ -56,16 +66,36 @@ def test_actions_stand_beneath_their_incident_in_order(school: School, concern: 
 
 def test_everything_about_an_action_is_read_again(school: School, concern: str) -> None:
     due = date(2030, 1, 7)
-    added(school, concern, school.lead, kind="parent", asked_of=school.oak.id, due_on=due)
+    added(school, concern, school.lead, kind="decision", asked_of=school.oak.id, due_on=due)
     (line,) = actions.beneath(school.store, concern, by=school.lead)
     assert (line.kind, line.account, line.asked_of, line.asked_name, line.due_on, line.done_at) == (
-        "parent",
+        "decision",
         "Rang home; nobody there",
         school.oak.id,
         school.oak.name,
         due,
         None,
     )
+
+
+@pytest.mark.parametrize("kind", ["parent", "agency"])
+def test_a_talk_says_with_whom_how_and_what_was_agreed(
+    school: School, concern: str, kind: str
+) -> None:
+    talk = {"with_whom": "His gran, Mrs O’Brien", "how": "phone", "agreed": "She rings -> Monday."}
+    form = added(school, concern, school.birch, kind=kind, **talk)
+    actions.add(school.store, form, by=school.birch)  # sent twice it is the same
+    (line,) = actions.beneath(school.store, concern, by=school.lead)
+    assert {name: getattr(line, name) for name in talk} == talk
+    (same,) = [e for e in chronology.of(school.store, school.amy.id, by=school.lead).entries
+               if e.incident.id == concern]  # fmt: skip
+    assert same.actions == (line,)
+
+
+def test_what_is_no_talk_keeps_nothing_of_one(school: School, concern: str) -> None:
+    added(school, concern, school.birch, kind="note", with_whom="x", how="phone", agreed="y")
+    (line,) = actions.beneath(school.store, concern, by=school.lead)
+    assert (line.with_whom, line.how, line.agreed) == ("", "", "")
 
 
 def test_the_author_of_the_incident_hears_what_came_of_it(school: School, concern: str) -> None:
@@ -171,6 +201,9 @@ def test_a_form_with_the_id_of_somebody_elses_action_is_refused(
     [
         ("account", {"account": " \n"}),
         ("kind", {"kind": "rumour"}),
+        ("with_whom", {"kind": "parent", "with_whom": " "}),
+        ("with_whom", {"kind": "agency"}),
+        ("how", {"kind": "parent", "with_whom": "His gran", "how": "pigeon"}),
         ("asked_of", {"due_on": date(2030, 1, 7)}),
         ("others", {"others": ("nobody",)}),
         ("asked_of", {"asked_of": "nobody"}),
@@ -303,11 +336,16 @@ def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School)
 
 def test_a_draft_of_an_action_becomes_the_same_form_again(school: School) -> None:
     incident = recorded(school, a_concern(school.amy), by=school.birch)
-    form = actions.Form(incident=incident, kind="decision", account="Said so.", others=["a"],
+    form = actions.Form(incident=incident, kind="parent", account="Said so.", others=["a"],
+                        with_whom="His gran", how="phone", agreed="Monday",
                         asked_of=school.oak.id, due_on=date(2026, 12, 1))  # fmt: skip
     kept = action_forms.to_draft(form)
     assert action_forms.from_draft(incident, form.id, kept) == form
     assert action_forms.from_draft("another", form.id, kept) is None
     assert action_forms.from_draft(incident, form.id, kept | {"action": "{"}) == actions.Form(
-        id=form.id, incident=incident, account="Said so."
+        id=form.id, incident=incident, account="Said so.", with_whom="His gran", agreed="Monday"
+    )
+    typed = {action_forms.draft_name(incident, "with_whom"): "His mum"}  # all that had arrived
+    assert action_forms.from_draft(incident, form.id, typed) == actions.Form(
+        id=form.id, incident=incident, with_whom="His mum"
     )
