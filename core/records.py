@@ -334,6 +334,14 @@ class StandingNote(Record, table="standing_notes"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Charge(Record, table="charges"):
+    """A lead is in charge of a pupil from now on; nobody, where `person` is empty."""
+
+    pupil: str
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetAside(Record, table="set_asides"):
     """A lead has looked at why a pupil was pointed out, and says why nothing follows.
 

@@ -19,6 +19,7 @@ from core import (
     attachments,
     body_maps,
     categories,
+    charges,
     chronology,
     clock,
     concerns,
@@ -49,6 +50,7 @@ from core.records import (
     Attachment,
     BodyMap,
     BodyMark,
+    Charge,
     Completion,
     Correction,
     Decision,
@@ -209,9 +211,10 @@ OF_THE_PUPIL = tuple(tie for tie in SOME if tie.conflict in ("", "pupil"))
 def a_world(store: Store) -> World:
     """Writes records of every case, past all rules: what is tested is who reads them."""
     writer, other = details("Mr Writer"), details("Ms Other")
+    lead = details("Mrs Lead", Role.LEAD)
     kept = dict(map(_viewer, _cases()))
-    store.append(writer, other, *kept.values(), by=SYSTEM)
-    built = _Built(store, person_of(writer), person_of(other))
+    store.append(writer, other, lead, *kept.values(), by=SYSTEM)
+    built = _Built(store, person_of(writer), person_of(other), person_of(lead))
     for viewer in kept:
         for tie in TIES:
             built.add(viewer, tie)
@@ -250,6 +253,7 @@ class _Built:
     store: Store
     writer: Person
     other: Person
+    lead: Person
     places: dict[tuple[Viewer, Tie], Place] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
 
@@ -274,7 +278,7 @@ class _Built:
         self.by(me if tie.author else self.writer, incident, file, *_map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
         self.by(self.writer, _child(incident.pupil, "Test Pupil"), _child(linked, "Linked Child"),
-                *_kept(place.pupil), *self._company(place, me, tie),
+                *_kept(place.pupil, self.lead), *self._company(place, me, tie),
                 *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
 
@@ -320,10 +324,11 @@ def _map(incident: Incident) -> list[Record]:
     return [drawn, mark]
 
 
-def _kept(pupil: str) -> list[Record]:
-    """A plan about which the incident is the only thing written, and a note."""
+def _kept(pupil: str, lead: Person) -> list[Record]:
+    """A plan about which the incident is the only thing written, a note, and who is in charge."""
     plan = PlanDetails(plan=new_id(), pupil=pupil, kind="early_help", since=date(2020, 1, 1))
-    return [plan, StandingNote(pupil=pupil, account="Ring first")]
+    return [plan, StandingNote(pupil=pupil, account="Ring first"),
+            Charge(pupil=pupil, person=lead.id)]  # fmt: skip
 
 
 def _child(id_: str, name: str) -> PupilDetails:
@@ -494,6 +499,10 @@ ASKS = (
           OF_THE_PUPIL),
     _each("plans.note_of", "follow up",
           lambda s, p, by: plans.note_of(s, p.pupil, by=by) is not None, OF_THE_PUPIL),
+    _each("charges.of", "follow up",
+          lambda s, p, by: charges.of(s, p.pupil, by=by) is not None, OF_THE_PUPIL),
+    _each("charges.candidates", "follow up",
+          lambda s, p, by: bool(charges.candidates(s, p.pupil, by=by)), OF_THE_PUPIL),
     _each("concerns.of", "follow up",
           lambda s, p, by: concerns.of(s, p.id, Verb.FOLLOW_UP, by=by).pupil == p.pupil),
     _each("decisions.about", "follow up",
