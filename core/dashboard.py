@@ -46,7 +46,8 @@ class _Line:
     author: str
     recorded_at: datetime
     who: str = ""
-    told: str = ""
+    late: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     urgent: bool = False
     due_on: date | None = None
 
@@ -121,8 +122,8 @@ def _urgent(asked: _Asked) -> Iterable[Notice]:
 def _unread(asked: _Asked) -> Iterable[Notice]:
     found = asked.lines(
         "min(a.recorded_at) AS recorded_at, bool_or(i.urgent AND a.action = '') AS urgent,"
-        " string_agg(DISTINCT o.name, ', ' ORDER BY o.name) AS who,"
-        " coalesce(string_agg(DISTINCT t.name, ', ' ORDER BY t.name), '') AS told",
+        " list(DISTINCT o.name ORDER BY o.name) AS late,"
+        " coalesce(list(DISTINCT t.name ORDER BY t.name) FILTER (t.name <> ''), []) AS told",
         "JOIN alerts_now a ON a.incident = i.id JOIN people o ON o.id = a.person"
         " LEFT JOIN escalated e ON e.alert = a.id LEFT JOIN people t ON t.id = e.told",
         "a.read_at IS NULL AND NOT a.is_escalation AND a.person <> $me AND o.active"
@@ -132,8 +133,16 @@ def _unread(asked: _Asked) -> Iterable[Notice]:
     )
     for line in found:
         if asked.is_long(line):
-            told = f". Escalated to {line.told}" if line.told else ""
-            yield Notice(line.number, line.pupil, f"{line.title}. Not read by {line.who}{told}")
+            said = f"{line.title}. Not read by {', '.join(line.late)}"
+            yield Notice(line.number, line.pupil, f"{said}{_escalated(line)}")
+
+
+def _escalated(line: _Line) -> str:
+    """To whom, other than those who are late themselves: they were told of each other."""
+    others = [name for name in line.told if name not in line.late]
+    if others:
+        return f". Escalated to {', '.join(others)}"
+    return ". Escalated to all of them" if line.told else ""
 
 
 def _due(asked: _Asked, compared: str) -> list[_Line]:

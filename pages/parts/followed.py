@@ -33,16 +33,15 @@ def action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
     """What was done or said; of a talk also with whom, how, and what was agreed."""
     when = moments.short(line.recorded_at, zone)
     told = words.Line(f"{when} · {line.author} · {actions.KINDS[line.kind]}", note=True)
-    facts = [
-        words.Fact(label, value)
-        for label, value in (
-            ("With whom", line.with_whom),
-            ("How", HOW.get(line.how, "")),
-            ("What was agreed", line.agreed),
-        )
-        if value
+    talk = [words.Fact("With whom", line.with_whom)] * bool(line.with_whom)
+    talk += [words.Fact("How", HOW[line.how])] * (line.how in HOW)
+    agreed = [words.Fact("What was agreed", line.agreed)] * bool(line.agreed)
+    return [
+        told,
+        *[words.Facts(talk, across=True)] * bool(talk),
+        words.Account(line.account),
+        *[words.Facts(agreed)] * bool(agreed),
     ]
-    return [told, words.Account(line.account), *[words.Facts(facts)] * bool(facts)]
 
 
 def corrections(opened: Opened, school: School) -> None:

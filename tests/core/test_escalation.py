@@ -370,6 +370,17 @@ def test_the_desk_says_to_whom_it_was_escalated(school: School, at: SetTo) -> No
     assert notice.said.endswith(f"Not read by {school.deputy.name}. Escalated to {names}")
 
 
+def test_whoever_is_late_is_not_said_to_have_been_told(school: School, at: SetTo) -> None:
+    incident = a_fresh_concern(school)
+    read(school, incident, school.lead)
+    at("2026-11-24T12:01")
+    escalation.escalate(school.store)
+    groups = {group.kind: group for group in dashboard.now(school.store, by=school.lead)}
+    (notice,) = groups["unread"].notices
+    late = ", ".join(sorted((school.deputy.name, school.head.name)))
+    assert notice.said.endswith(f"Not read by {late}. Escalated to {school.lead.name}")
+
+
 def test_the_desk_shows_what_is_urgent_and_unread_as_soon_as_it_is_escalated(
     school: School, at: SetTo
 ) -> None:
