@@ -34,7 +34,7 @@ def action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
     when = moments.short(line.recorded_at, zone)
     told = words.Line(f"{when} · {line.author} · {actions.KINDS[line.kind]}", note=True)
     talk = [words.Fact("With whom", line.with_whom)] * bool(line.with_whom)
-    talk += [words.Fact("How", HOW[line.how])] * (line.how in HOW)
+    talk += [words.Fact("How", HOW.get(line.how, ""))] * bool(line.how)
     agreed = [words.Fact("What was agreed", line.agreed)] * bool(line.agreed)
     return [
         told,
