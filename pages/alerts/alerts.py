@@ -64,7 +64,7 @@ def asked(request: Request, zone: ZoneInfo) -> words.Card:
         words.Account(request.account),
         words.Line(asked_at, note=True),
     ]
-    return words.Card(str(request.number), f"Open #{request.number}", blocks)
+    return words.Card([words.Way(str(request.number), f"Open #{request.number}")], blocks)
 
 
 def unread(here: Here, waiting: list[Waiting]) -> None:

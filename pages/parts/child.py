@@ -58,7 +58,8 @@ def keep(here: Here, found: Chronology) -> None:
 def _in_charge(here: Here, found: Chronology) -> None:
     leads = charges.candidates(here.store, found.pupil.id, by=here.me)
     now = found.in_charge.person if found.in_charge else ""
-    chosen = pickers.one_of_staff("Lead in charge", leads, chosen=now, key="in_charge")
+    key = f"in_charge_{found.pupil.id}"
+    chosen = pickers.one_of_staff("Lead in charge", leads, chosen=now, key=key)
     if st.button("Record who is in charge"):
         try:
             charges.name(here.store, found.pupil.id, chosen, by=here.me)

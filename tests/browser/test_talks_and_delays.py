@@ -104,7 +104,7 @@ def test_what_is_overdue_is_the_first_that_the_person_asked_sees_and_the_team_is
     assert teacher.witness.complaints + lead.witness.complaints == []
 
 
-def test_a_lead_is_named_in_charge_and_ends_it(
+def test_a_lead_is_named_in_charge_of_a_student(
     comes_in: ComesIn, demonstration: Demonstration
 ) -> None:
     lead = comes_in(LEAD)
