@@ -23,7 +23,10 @@ class Owed:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of the inbox: an incident with the newest alert about it."""
+    """One line of the inbox: an incident with the newest alert about it.
+
+    `unread_by` and `not_done_by` are whose delay it was escalated for, by name, empty if nobody's.
+    """
 
     incident: str
     number: int
@@ -35,6 +38,8 @@ class Waiting:
     recorded_at: datetime
     read_at: datetime | None
     is_action: bool
+    unread_by: str
+    not_done_by: str
 
     @property
     def title(self) -> str:
@@ -47,11 +52,13 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 INBOX = """
     SELECT i.id AS incident, i.number, i.categories, p.name AS pupil_name, p.class_name,
            coalesce(w.name, '') AS author, i.urgent, a.recorded_at, a.read_at,
-           a.action <> '' AS is_action
+           a.action <> '' AND NOT a.is_escalation AS is_action,
+           coalesce(d.unread_by, '') AS unread_by, coalesce(d.not_done_by, '') AS not_done_by
     FROM alerts_now a
     JOIN incidents_now i ON i.id = a.incident
     JOIN pupils p ON p.id = i.pupil
-    LEFT JOIN people w ON w.id = a.recorded_by
+    LEFT JOIN people w ON w.id = CASE WHEN a.is_escalation THEN i.recorded_by ELSE a.recorded_by END
+    LEFT JOIN delays d ON d.incident = a.incident AND d.told = a.person
     WHERE a.person = $me AND {seen} AND {which}
     QUALIFY row_number() OVER (PARTITION BY a.incident ORDER BY a.seq DESC) = 1
     ORDER BY {order}
@@ -60,7 +67,9 @@ INBOX = """
 
 READERS = """
     SELECT a.incident, a.person, p.name, p.post,
-           CASE WHEN bool_and(a.read_at IS NOT NULL) THEN max(a.read_at) END AS read_at
+           CASE WHEN bool_and(a.read_at IS NOT NULL OR a.is_escalation) THEN max(a.read_at) END
+               AS read_at,
+           bool_or(a.read_at IS NULL) AS waits
     FROM alerts_now a JOIN people p ON p.id = a.person JOIN incidents_now i ON i.id = a.incident
     WHERE a.incident {of} AND {seen}
     GROUP BY a.incident, a.person, p.name, p.post ORDER BY min(a.seq)
@@ -133,13 +142,17 @@ def count_unread(store: Store, *, by: Person) -> int:
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who was alerted about an incident, and when they marked it as read."""
+    """Somebody who was alerted about an incident, and when they marked it as read.
+
+    For somebody who has read it something may wait again: that others have not.
+    """
 
     incident: str
     person: str
     name: str
     post: str
     read_at: datetime | None
+    waits: bool
 
 
 def readers(store: Store, incident: str, *, by: Person) -> tuple[Reader, ...]:

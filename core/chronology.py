@@ -14,6 +14,7 @@ from core import (
     attachments,
     body_maps,
     categories,
+    charges,
     decisions,
     openings,
     plans,
@@ -21,6 +22,7 @@ from core import (
     settings,
     significance,
 )
+from core.charges import InCharge
 from core.permissions import NotAllowed, Verb, children, incidents, may
 from core.person import Person
 from core.plans import Note, Plan
@@ -89,6 +91,7 @@ class Chronology:
     household: tuple[Pupil, ...]
     plans: tuple[Plan, ...]
     note: Note | None
+    in_charge: InCharge | None
     categories: tuple[str, ...]
     agencies: tuple[str, ...]
     authors: dict[str, str]
@@ -117,6 +120,7 @@ def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person)
         household=household,
         plans=plans.of(store, pupil_id, by=by),
         note=plans.note_of(store, pupil_id, by=by),
+        in_charge=charges.of(store, pupil_id, by=by),
         categories=_distinct(key for entry in whole for key in entry.incident.categories),
         agencies=_distinct(key for entry in whole for key in entry.incident.agencies),
         authors={entry.author_id: entry.author for entry in whole},

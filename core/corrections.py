@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core import alerts, concerns, pupils
+from core import alerts, concerns, once, pupils
 from core.concerns import Concern
-from core.errors import Refused
 from core.forms import Incomplete
 from core.permissions import Verb, incidents
 from core.person import Person
 from core.records import Correction
-from core.store import AlreadyRecorded, Record, Store, new_id
+from core.store import Record, Store, new_id
 
 KINDS: Mapping[str, str] = {
     "clarification": "Clarification",
@@ -74,12 +73,7 @@ def add(store: Store, form: Form, *, by: Person) -> None:
         known = concerns.of(store, form.incident, Verb.FOLLOW_UP, by=by)
         if wrong := problems(store, form, known, by=by):
             raise Incomplete(wrong)
-        record = _recorded(store, form, by)
-        try:
-            store.append(record, *_notices(store, form, known, by), by=by)
-        except AlreadyRecorded:
-            if store.ask(Correction, "FROM corrections WHERE id = $id", id=form.id) != [record]:
-                raise Refused("This form was sent already: open a new one.") from None
+        once.append(store, _recorded(store, form, by), *_notices(store, form, known, by), by=by)
 
 
 def problems(store: Store, form: Form, known: Concern, *, by: Person) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from core import alerts, categories, clock, openings, plans, school_days, settings
+from core import alerts, categories, clock, escalation, openings, plans, school_days, settings
 from core.permissions import Verb, demand, incidents
 from core.person import Person
 from core.settings import School
@@ -46,6 +46,9 @@ class _Line:
     author: str
     recorded_at: datetime
     who: str = ""
+    late: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    urgent: bool = False
     due_on: date | None = None
 
     @property
@@ -103,9 +106,10 @@ class _Asked:
         )
         return self.store.kept(_asked, sql, self.by, tuple(values.items()))
 
-    def is_long(self, since: datetime) -> bool:
-        """Whether more hours of school have passed than the school allows."""
-        return school_days.hours(since, self.at, self.school) > float(self.school.unread_hours)
+    def is_long(self, line: _Line) -> bool:
+        """Whether it has waited longer than the school allows."""
+        since, urgent = line.recorded_at, line.urgent
+        return escalation.waited_too_long(since, self.at, self.school, urgent=urgent)
 
 
 def _urgent(asked: _Asked) -> Iterable[Notice]:
@@ -117,16 +121,28 @@ def _urgent(asked: _Asked) -> Iterable[Notice]:
 
 def _unread(asked: _Asked) -> Iterable[Notice]:
     found = asked.lines(
-        "min(a.recorded_at) AS recorded_at,"
-        " string_agg(DISTINCT o.name, ', ' ORDER BY o.name) AS who",
-        "JOIN alerts_now a ON a.incident = i.id JOIN people o ON o.id = a.person",
-        "a.read_at IS NULL AND a.person <> $me AND o.active AND o.role IN ('lead', 'head')"
-        " AND a.recorded_at > $since GROUP BY ALL ORDER BY min(a.recorded_at)",
+        "min(a.recorded_at) AS recorded_at, bool_or(i.urgent AND a.action = '') AS urgent,"
+        " list(DISTINCT o.name ORDER BY o.name) AS late,"
+        " coalesce(list(DISTINCT t.name ORDER BY t.name) FILTER (t.name <> ''), []) AS told",
+        "JOIN alerts_now a ON a.incident = i.id JOIN people o ON o.id = a.person"
+        " LEFT JOIN escalated e ON e.alert = a.id LEFT JOIN people t ON t.id = e.told",
+        "a.read_at IS NULL AND NOT a.is_escalation AND a.person <> $me AND o.active"
+        " AND o.role IN ('lead', 'head') AND a.recorded_at > $since"
+        " GROUP BY ALL ORDER BY min(a.recorded_at)",
         since=asked.days_ago(LOOK_BACK),
     )
     for line in found:
-        if asked.is_long(line.recorded_at):
-            yield Notice(line.number, line.pupil, f"{line.title}. Not read by {line.who}")
+        if asked.is_long(line):
+            said = f"{line.title}. Not read by {', '.join(line.late)}"
+            yield Notice(line.number, line.pupil, f"{said}{_escalated(line)}")
+
+
+def _escalated(line: _Line) -> str:
+    """To whom, other than those who are late themselves: they were told of each other."""
+    others = [name for name in line.told if name not in line.late]
+    if others:
+        return f". Escalated to {', '.join(others)}"
+    return ". Escalated to all of them" if line.told else ""
 
 
 def _due(asked: _Asked, compared: str) -> list[_Line]:
@@ -159,7 +175,7 @@ def _silent(asked: _Asked) -> Iterable[Notice]:
         since=asked.days_ago(LOOK_BACK),
     )
     for line in found:
-        if asked.is_long(line.recorded_at):
+        if asked.is_long(line):
             yield Notice(line.number, line.pupil, f"{line.title}, from {line.author}")
 
 

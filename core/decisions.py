@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core import concerns
-from core.errors import Refused
+from core import concerns, once
 from core.forms import Incomplete
 from core.permissions import NotThere, Verb, incidents
 from core.person import Person
 from core.records import Decision, ReferralAnswer
-from core.store import AlreadyRecorded, Store, new_id
+from core.store import Store, new_id
 
 DECIDED: Mapping[str, str] = {
     "referred": "Referred",
@@ -75,12 +74,7 @@ def add(store: Store, form: Form, *, by: Person) -> None:
         concerns.of(store, form.incident, Verb.FOLLOW_UP, by=by)
         if wrong := problems(form):
             raise Incomplete(wrong)
-        record = Decision(**vars(form))
-        try:
-            store.append(record, by=by)
-        except AlreadyRecorded:
-            if store.ask(Decision, "FROM decisions WHERE id = $id", id=form.id) != [record]:
-                raise Refused("This form was sent already: open a new one.") from None
+        once.append(store, Decision(**vars(form)), by=by)
 
 
 def problems(form: Form) -> dict[str, str]:

@@ -15,6 +15,7 @@ from core import (
     decisions,
     forms,
     names,
+    once,
     openings,
     significance,
     statuses,
@@ -25,7 +26,7 @@ from core.permissions import NotThere, Scope, Verb, demand, incidents, scope
 from core.person import Person
 from core.pupils import Pupil
 from core.records import Incident, LinkedPupil
-from core.store import AlreadyRecorded, Record, Store
+from core.store import Record, Store
 
 HIGHEST = 2**63 - 1  # what the column of numbers holds
 
@@ -96,14 +97,10 @@ def add(store: Store, form: Form, *, by: Person) -> int:
     if wrong := forms.problems(store, form, by=by):
         raise forms.Incomplete(wrong)
     with store.alone():
-        if known := _sent_before(store, form, by):
-            store.append(by=by)  # the first answer may have failed after the first copy was made
+        if known := once.known(store, Incident, form.id, by=by):
             return _unchanged(store, form, known, by)
         incident = _recorded(form, store.next_number())
-        try:
-            store.append(incident, *_company(store, form, by), by=by)
-        except AlreadyRecorded:
-            raise Refused("This form was sent already: open a new one.") from None
+        once.append(store, incident, *_company(store, form, by), by=by)
     return incident.number
 
 
@@ -159,7 +156,7 @@ def _opened(
         actions=actions.beneath(store, incident_id, by=by),
         files=attachments.beneath(store, incident_id, by=by),
         body_maps=body_maps.beneath(store, incident_id, by=by),
-        waits_for_me=any(r.person == by.id and r.read_at is None for r in readers),
+        waits_for_me=any(r.person == by.id and r.waits for r in readers),
         in_error=stamp.in_error,
         status=statuses.of(store, incident_id, by=by),
         corrections=corrections.beneath(store, incident_id, by=by),
@@ -212,11 +209,6 @@ def _company(store: Store, form: Form, by: Person) -> list[Record]:
     notices = alerts.notices(told(store, form, by=by), form.id, category=category, by=by)
     drawn = body_maps.records(form.body_map, incident=form.id)
     return [*linked, *drawn, *files, *notices]
-
-
-def _sent_before(store: Store, form: Form, by: Person) -> Incident | None:
-    sql = "FROM incidents WHERE id = $id AND recorded_by = $me"
-    return next(iter(store.ask(Incident, sql, id=form.id, me=by.id)), None)
 
 
 def _unchanged(store: Store, form: Form, known: Incident, by: Person) -> int:

@@ -27,6 +27,21 @@ WORDS = {
         "{author} has alerted you to a concern.\nCategory: {category}\n\n"
         "Read it here: {address}/alerts",
     ),
+    "unread": (
+        "A concern waits to be read",
+        "A concern that {author} raised has not been read in time by a safeguarding lead.\n"
+        "Category: {category}\n\nRead it here: {address}/alerts",
+    ),
+    "overdue": (
+        "Something you were asked to do is overdue",
+        "{author} asked you to do something about a concern, and the day for it has passed.\n"
+        "Category: {category}\n\nSee it here: {address}/alerts",
+    ),
+    "not_done": (
+        "An action is overdue",
+        "Something that {author} asked for about a concern has not been done in time.\n"
+        "Category: {category}\n\nRead it here: {address}/alerts",
+    ),
     "welcome": (
         "Your account for safeguarding",
         "An account was opened for you, with this address. Choose your password here, by “I have "

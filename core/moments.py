@@ -15,12 +15,17 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def today(zone: ZoneInfo) -> date:
+    """The day that it is at school."""
+    return clock.now().astimezone(zone).date()
+
+
 def short(moment: datetime, zone: ZoneInfo) -> str:
     """“Today 13:51”, “Fri 20 Nov, 15:42”, and the year where it is another one."""
-    local, today = moment.astimezone(zone), clock.now().astimezone(zone).date()
-    if local.date() == today:
+    local, now = moment.astimezone(zone), today(zone)
+    if local.date() == now:
         return f"Today {local:%H:%M}"
-    year = "" if local.year == today.year else f" {local.year}"
+    year = "" if local.year == now.year else f" {local.year}"
     return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
 
 

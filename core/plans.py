@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from core import pupils
 from core.forms import Incomplete
-from core.permissions import NotThere, Verb, children
+from core.permissions import Verb, children
 from core.person import Person
 from core.records import PlanDetails, StandingNote
 from core.store import Store, new_id
@@ -73,7 +74,7 @@ PLANS = """
 
 def record(store: Store, form: Form, *, by: Person) -> None:
     """Records a plan, or its details anew. Raises `NotThere`, `Incomplete`."""
-    _demand(store, form.pupil, by)
+    pupils.demand_record(store, form.pupil, Verb.FOLLOW_UP, by=by)
     if wrong := problems(form):
         raise Incomplete(wrong)
     assert form.since is not None  # noqa: S101 - or there would be a problem
@@ -127,7 +128,7 @@ def _current(store: Store, today: date, by: Person) -> list[Plan]:
 
 def note(store: Store, pupil: str, account: str, *, by: Person) -> None:
     """Records what every lead should know first; an empty one takes it away. Raises `NotThere`."""
-    _demand(store, pupil, by)
+    pupils.demand_record(store, pupil, Verb.FOLLOW_UP, by=by)
     store.append(StandingNote(pupil=pupil, account=account.strip()), by=by)
 
 
@@ -143,14 +144,3 @@ def _note_of(store: Store, pupil: str, by: Person) -> Note | None:
               WHERE n.pupil = $pupil AND n.account <> '' AND {children(by, Verb.SEE_CHRONOLOGY)}"""
     found = store.ask(Note, sql, pupil=pupil, me=by.id)
     return found[0] if found else None
-
-
-def _demand(store: Store, pupil: str, by: Person) -> None:
-    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, Verb.FOLLOW_UP)}"
-    if not store.ask(_Found, sql, pupil=pupil, me=by.id):
-        raise NotThere("student")
-
-
-@dataclass(frozen=True)
-class _Found:
-    id: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from core import names
 from core.errors import Refused
-from core.permissions import NotThere, Verb, demand
+from core.permissions import NotThere, Verb, children, demand
 from core.person import Person
 from core.records import PupilDetails
 from core.store import Store, new_id
@@ -42,6 +42,13 @@ def of(store: Store, pupil_id: str, *, by: Person) -> Pupil:
     if found is None:
         raise NotThere("student")
     return found
+
+
+def demand_record(store: Store, pupil_id: str, verb: Verb, *, by: Person) -> None:
+    """Raises `NotThere` unless the verb reaches what is kept about this pupil for `by`."""
+    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, verb)}"
+    if not store.ask(_Known, sql, pupil=pupil_id, me=by.id):
+        raise NotThere("student")
 
 
 def everyone(store: Store, *, by: Person) -> list[Pupil]:
@@ -100,3 +107,8 @@ def written(details: Details) -> dict[str, Any]:
     kept = asdict(details)
     kept.pop("id", None)
     return kept
+
+
+@dataclass(frozen=True)
+class _Known:
+    id: str

@@ -137,6 +137,17 @@ class Completion(Record, table="completions"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Escalation(Record, table="escalations"):
+    """What waited too long for a person, an alert or an action asked of them, is told to others."""
+
+    incident: str
+    person: str
+    alert: str = ""
+    action: str = ""
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attachment(Record, table="attachments"):
     """A file that belongs to an incident or to an action; `digest` is its name in the vault.
 
@@ -337,6 +348,14 @@ class StandingNote(Record, table="standing_notes"):
 
     pupil: str
     account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charge(Record, table="charges"):
+    """A lead is in charge of a pupil from now on; nobody, where `person` is empty."""
+
+    pupil: str
+    person: str
 
 
 @dataclass(frozen=True, kw_only=True)

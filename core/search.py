@@ -48,6 +48,8 @@ TEXTS = """
     UNION ALL SELECT i.id, 'Student', p.name || ' ' || p.known_as
               FROM incidents_now i JOIN pupils p ON p.id = i.pupil
     UNION ALL SELECT incident, 'Action', account FROM actions
+    UNION ALL SELECT incident, 'Spoke with', with_whom FROM actions WHERE with_whom <> ''
+    UNION ALL SELECT incident, 'Agreed', agreed FROM actions WHERE agreed <> ''
     UNION ALL SELECT incident, 'Decision', reason || ' ' || options FROM decisions
     UNION ALL SELECT incident, 'Correction', account FROM corrections
     UNION ALL SELECT incident, 'Significant event', meaning || ' ' || decided FROM significances

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from core import alerts, concerns, people
+from core import alerts, concerns, once, people
 from core.alerts import Owed
 from core.concerns import Concern
 from core.errors import Refused
@@ -18,7 +18,7 @@ from core.forms import Incomplete
 from core.permissions import Verb, incidents
 from core.person import Person
 from core.records import StatusChange
-from core.store import AlreadyRecorded, Record, Store, new_id
+from core.store import Record, Store, new_id
 
 NAMES: Mapping[str, str] = {
     "new": "New",
@@ -115,10 +115,7 @@ def change(store: Store, form: Form, *, by: Person) -> Status:
             outcome=form.outcome or (before.outcome if status == "closed" else ""),
             told_reporter=form.told_reporter,
         )
-        try:
-            store.append(record, *_word(store, form, concern, by), by=by)
-        except AlreadyRecorded:
-            raise Refused("This form was sent already: open a new one.") from None
+        once.append(store, record, *_word(store, form, concern, by), by=by)
     return of(store, form.incident, by=by)
 
 

@@ -207,10 +207,12 @@ def test_nothing_is_cached_for_everybody(path: Path) -> None:
     assert "cache_data" not in text and "cache_resource" not in text
 
 
-# What the core asks about accounts before anybody is signed in, and what is not a record.
+# What the core asks about accounts before anybody is signed in, what is not a record, and what it
+# does by itself.
 BEFORE_ANYBODY = {
     "people", "settings", "sessions", "sign_in", "passwords", "authenticators", "resets",
     "throttle", "founding", "mails", "example", "drafts", "presence", "recovery_codes",
+    "escalation",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import anyio
 from anyio import to_thread
 
-from core import drafts, mails
+from core import drafts, escalation, mails
 from core.reports import downloads
 from core.store import Store
 from core.web import mishaps
@@ -17,6 +17,7 @@ from core.web import mishaps
 CHORES: Sequence[tuple[float, Callable[[Store], object]]] = (
     (5, mails.deliver_due),
     (30, downloads.sweep),
+    (30, escalation.escalate),
     (3600, drafts.sweep),
 )  # every so many seconds
 

@@ -50,9 +50,10 @@ WHERE d.role = 'governor' AND d.is_chair;
 
 -- Alerts with the moment at which they were marked as read. A reading has the person and the
 -- incident of its alert: said here, a question about one of them leaves the other readings alone.
+-- One that tells of somebody else's delay is no news of the incident.
 CREATE OR REPLACE VIEW alerts_now AS
 SELECT a.id, a.seq, a.recorded_at, a.recorded_by, a.person, a.incident, a.action,
-       r.recorded_at AS read_at
+       a.action IN (SELECT id FROM escalations) AS is_escalation, r.recorded_at AS read_at
 FROM alerts a
 LEFT JOIN readings r ON r.alert = a.id AND r.person = a.person AND r.incident = a.incident;
 

@@ -49,3 +49,24 @@ CREATE OR REPLACE VIEW set_asides_now AS
 SELECT pupil, rule, reason, seen, recorded_at, recorded_by
 FROM set_asides
 QUALIFY row_number() OVER (PARTITION BY pupil, rule ORDER BY seq DESC) = 1;
+
+-- What waited too long for whom, a line for each who was told of it.
+CREATE OR REPLACE VIEW escalated AS
+SELECT id, recorded_at, incident, person, alert, action, unnest(told) AS told
+FROM escalations;
+
+-- Whose delays somebody was told of, by name, a line for each incident.
+CREATE OR REPLACE VIEW delays AS
+SELECT e.told, e.incident,
+       string_agg(DISTINCT p.name, ', ' ORDER BY p.name) FILTER (e.alert <> '') AS unread_by,
+       string_agg(DISTINCT p.name, ', ' ORDER BY p.name) FILTER (e.action <> '') AS not_done_by
+FROM escalated e JOIN people p ON p.id = e.person
+GROUP BY e.told, e.incident;
+
+-- Who is in charge of each pupil: whoever was named last, as long as they have full access and no
+-- conflict of interest.
+CREATE OR REPLACE VIEW charges_now AS
+SELECT c.pupil, c.person, p.name, p.post, c.recorded_at AS since
+FROM (FROM charges QUALIFY row_number() OVER (PARTITION BY pupil ORDER BY seq DESC) = 1) c
+JOIN people p ON p.id = c.person AND p.active AND p.role IN ('lead', 'head')
+ANTI JOIN relatives r ON r.person = c.person AND r.pupil = c.pupil;

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import alerts, clock, mail_server, mails, moments, settings
+from core import alerts, clock, mail_server, mails, moments, requests, settings
 from core.alerts import Waiting
 from core.permissions import Verb, may
+from core.requests import Request
 from core.settings import School
 from pages.parts import menu, session, urgency, words
 from pages.parts.session import Here
@@ -20,6 +22,7 @@ def page() -> None:
     here = session.here()
     st.title("Alerts", anchor=False)
     unsent(here)
+    overdue(here)
     waiting = alerts.unread(here.store, by=here.me)
     views = {
         "unread": f"Unread ({len(waiting)})",
@@ -35,6 +38,33 @@ def page() -> None:
         since = clock.now() - MONTH if view == "month" else None
         title = "Read in the last 30 days" if since else "Read"
         read(here, title, alerts.read(here.store, since=since, by=here.me))
+
+
+def overdue(here: Here) -> None:
+    """What I was asked to do by a day that has passed."""
+    late = requests.overdue(here.store, by=here.me)
+    if not late:
+        return
+    st.header("Overdue", anchor=False)
+    zone = settings.school(here.store).zone
+    if number := words.cards([asked(each, zone) for each in late], key="overdue"):
+        menu.go_to("incident", number=number)
+    if st.button("My actions", icon=":material/arrow_forward:"):
+        menu.go_to("my-actions")
+
+
+def asked(request: Request, zone: ZoneInfo) -> words.Card:
+    """One thing that somebody asked me to do."""
+    assert request.due_on is not None  # noqa: S101 - or it would not be overdue
+    since = words.Badge(f"Overdue since {moments.day(request.due_on)}", "red", "clock")
+    asked_at = f"{moments.short(request.recorded_at, zone)} · asked by {request.author}"
+    blocks: list[words.Block] = [
+        words.Line(f"#{request.number}", strong=True, badges=[since]),
+        words.Line(f"{request.pupil_name}, {request.class_name}"),
+        words.Account(request.account),
+        words.Line(asked_at, note=True),
+    ]
+    return words.Card([words.Way(str(request.number), f"Open #{request.number}")], blocks)
 
 
 def unread(here: Here, waiting: list[Waiting]) -> None:
@@ -79,8 +109,15 @@ def card(line: Waiting, school: School, *, first: bool) -> words.Card:
         words.Line(line.title, strong=new, badges=marks(line, school)),
         words.Line(f"{line.pupil_name}, {line.class_name}"),
         words.Line(told, note=True),
+        *(words.Line(each, note=True) for each in delays(line)),
     ]
     return words.Card([words.Way(str(line.number), f"Open #{line.number}", first)], blocks)
+
+
+def delays(line: Waiting) -> list[str]:
+    """For whose delay it was escalated to me."""
+    unread = [f"Not read in time by {line.unread_by}"] * bool(line.unread_by)
+    return unread + [f"Not done in time by {line.not_done_by}"] * bool(line.not_done_by)
 
 
 def marks(line: Waiting, school: School) -> list[words.Badge]:
@@ -89,6 +126,8 @@ def marks(line: Waiting, school: School) -> list[words.Badge]:
         return []
     if line.urgent:
         return [urgency.mark(school, line.recorded_at)]
+    if delays(line):
+        return [words.Badge("Escalated to you", "orange", "hourglass")]
     if clock.now() - line.recorded_at > timedelta(days=1):
         return [words.Badge(f"Waiting since {line.recorded_at:%A}", "orange", "hourglass")]
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import actions, drafts, incidents, people
+from core import action_forms, actions, drafts, incidents, people
 from core.actions import Form
 from core.errors import Refused
 from core.forms import Incomplete
@@ -24,7 +24,7 @@ def page() -> None:
         words.line(str(refusal))
         return
     st.title(f"Add Action to #{number}", anchor=False)
-    of = actions.body(here.store, form, by=here.me)
+    of = action_forms.body(here.store, form, by=here.me)
     words.line(f"About {of.pupil.name}, {of.pupil.class_name}")
     if st.button(f"Back to #{number}", icon=":material/arrow_back:"):
         menu.go_to("incident", number=number)
@@ -49,20 +49,24 @@ def opened(here: Here, incident: str) -> Form:
     form: Form | None = session.recall("action_form")
     if form is None or form.incident != incident:
         kept = (
-            actions.from_draft(incident, draft.form, draft.fields)
+            action_forms.from_draft(incident, draft.form, draft.fields)
             for draft in drafts.of(here.store, None, by=here.me)
         )
         form = next((form for form in kept if form), Form(incident=incident))
         session.forget(*body_map.OF_A_MAP, "action_wrong", "action_kept")
         session.remember("action_form", form)
+    kind = session.asked_for("kind")
+    if kind in action_forms.KINDS and session.recall("kind_asked") != kind:
+        form.kind = kind
+        session.remember("kind_asked", kind)
     return form
 
 
 def keep(here: Here, form: Form) -> None:
     """Keeps the form as a draft, whenever it has changed in this tab. One that cannot be kept can
     still be sent."""
-    draft = actions.to_draft(form)
-    before = session.recall("action_kept", actions.to_draft(Form(incident=form.incident)))
+    draft = action_forms.to_draft(form)
+    before = session.recall("action_kept", action_forms.to_draft(Form(incident=form.incident)))
     if draft != before:
         try:
             drafts.keep(here.store, form.id, draft, by=here.me)
@@ -78,13 +82,15 @@ def fill_in(here: Here, form: Form) -> None:
         "What kind of action is it?", list(actions.KINDS), default=form.kind, required=True,
         format_func=lambda key: actions.KINDS[key], key=f"kind_{form.id}",
     )  # fmt: skip
-    form.account = st.text_area(
-        "What was done, said or decided",
-        form.account,
-        height=180,
-        key=f"draft_{form.id}__{actions.draft_name(form.incident)}",
-    )
+    talk = form.kind in action_forms.TALKS
+    if talk:
+        with_whom(form)
+    label = "What was said" if talk else "What was done, said or decided"
+    form.account = st.text_area(label, form.account, height=180, key=typed(form, "account"))
     problem("account")
+    if talk:
+        agreed = typed(form, "agreed")
+        form.agreed = st.text_area("What was agreed", form.agreed, height=110, key=agreed)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form.asked_of = pickers.one_of_staff(
             "Ask somebody to do something", staff, chosen=form.asked_of, key=f"asked_{form.id}"
@@ -93,9 +99,27 @@ def fill_in(here: Here, form: Form) -> None:
             "By", form.due_on, format="DD/MM/YYYY", key=f"due_{form.id}", width=180
         )
     problem("asked_of")
+    problem("due_on")
     form.others = pickers.staff(
         "Others who need to know", staff, chosen=form.others, key=f"others_{form.id}"
     )
+    problem("others")
+
+
+def with_whom(form: Form) -> None:
+    """With whom somebody spoke, and how."""
+    form.with_whom = st.text_input("With whom?", form.with_whom, key=typed(form, "with_whom"))
+    problem("with_whom")
+    form.how = st.pills(
+        "How?", list(action_forms.HOW), default=form.how or None, key=f"how_{form.id}",
+        format_func=lambda key: action_forms.HOW[key], wrap=True,
+    ) or ""  # fmt: skip
+    problem("how")
+
+
+def typed(form: Form, name: str) -> str:
+    """The key of a field whose words are kept while they are typed."""
+    return f"draft_{form.id}__{action_forms.draft_name(form.incident, name)}"
 
 
 def problem(name: str) -> None:

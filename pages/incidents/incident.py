@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import actions, alerts, incidents, moments, settings
+from core import actions, alerts, incidents, moments, requests, settings
 from core.errors import Refused
 from core.incidents import Opened
 from core.permissions import Verb, may
@@ -52,6 +52,8 @@ def buttons(here: Here, opened: Opened) -> None:
             st.rerun()
         if st.button("Add Action", icon=":material/add:"):
             menu.go_to("add-action", number=str(opened.incident.number))
+        if st.button("Spoke to parent", icon=":material/forum:"):
+            menu.go_to("add-action", number=str(opened.incident.number), kind="parent")
         if may(here.me, Verb.FOLLOW_UP) and st.button("Follow up", icon=":material/flag:"):
             menu.go_to("follow-up", number=str(opened.incident.number))
         if may(here.me, Verb.SEE_CHRONOLOGY) and st.button("Open chronology"):
@@ -64,9 +66,7 @@ def beneath(here: Here, opened: Opened, school: School) -> None:
     if not opened.actions:
         words.line("Nothing has been added yet. Add Action says what was done or decided.")
     for action in opened.actions:
-        kind = actions.KINDS[action.kind]
-        told = f"{moments.short(action.recorded_at, school.zone)} · {action.author} · {kind}"
-        words.block([words.Line(told, note=True), words.Account(action.account)])
+        words.block(followed.action(action, school.zone))
         links.files(file for file in opened.files if file.action == action.id)
         drawn.maps((each for each in opened.body_maps if each.map.action == action.id), school)
         if action.asked_of:
@@ -84,7 +84,7 @@ def request(here: Here, action: actions.Line, school: School) -> None:
         words.badge(f"Asked of {action.asked_name}{by}", "orange", "clock")
         mine = here.me.full_access or action.asked_of == here.me.id
         if mine and st.button("It is done", key=f"done_{action.id}"):
-            actions.done(here.store, action.id, by=here.me)
+            requests.done(here.store, action.id, by=here.me)
             st.rerun()
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import mail_server, settings
 from core.errors import Refused
+from core.settings import School
 from pages.parts import session, words
 
 
@@ -18,20 +19,9 @@ def page() -> None:
     if not mail_server.configured():
         words.badge("No mail server is set up: alerts wait here, unmailed.", "orange", "alert")
     with st.form("school", width=700):
-        name = st.text_input("Name of the school", school.name)
-        home_time = st.text_input("Home time", school.home_time)
-        days = st.text_input("Days after which passwords change (0: never)", school.password_days)
-        everybody = st.checkbox(
-            "Everybody gives an Authenticator code to sign in", school.code_for_all == "yes"
-        )
+        chosen = {**the_school(school), **pointed_out(school)}
         if not st.form_submit_button("Record", type="primary"):
             return
-    chosen = {
-        "name": name,
-        "home_time": home_time,
-        "password_days": days,
-        "code_for_all": "yes" if everybody else "no",
-    }
     before = asdict(school)
     changed = {key: value for key, value in chosen.items() if before[key] != value}
     try:
@@ -40,6 +30,36 @@ def page() -> None:
         words.badge(str(refusal), "red", "alert")
         return
     words.badge("Recorded", "green", "check")
+
+
+def the_school(school: School) -> dict[str, str]:
+    """The school itself, and how people sign in."""
+    name = st.text_input("Name of the school", school.name)
+    home_time = st.text_input("Home time", school.home_time)
+    days = st.text_input("Days after which passwords change (0: never)", school.password_days)
+    everybody = st.checkbox(
+        "Everybody gives an Authenticator code to sign in", school.code_for_all == "yes"
+    )
+    return {
+        "name": name,
+        "home_time": home_time,
+        "password_days": days,
+        "code_for_all": "yes" if everybody else "no",
+    }
+
+
+def pointed_out(school: School) -> dict[str, str]:
+    """When the team is told that something waits, and which child needs a look."""
+    st.subheader("What is pointed out", anchor=False)
+    hours = st.text_input(
+        "Hours of school after which an alert that a lead has not read is escalated",
+        school.unread_hours,
+    )
+    words.line("An urgent one is escalated after 15 minutes, at any hour.", note=True)
+    with st.container(horizontal=True):
+        many = st.text_input("So many incidents about a student …", school.many)
+        days = st.text_input("… in so many days need a look", school.many_days)
+    return {"unread_hours": hours, "many": many, "many_days": days}
 
 
 page()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import categories, moments, plans
+from core import categories, charges, moments, plans
 from core.chronology import Chronology
 from core.forms import Incomplete
 from core.plans import Form
-from pages.parts import words
+from pages.parts import pickers, words
 from pages.parts.session import Here
 
 
@@ -23,9 +23,12 @@ def head(found: Chronology) -> None:
         if p.until is None
     ]
     words.block([words.Heading(pupil.name + known_as, note, 1), *badges])
+    led_by = found.in_charge
+    since = f"Since {moments.day(led_by.since.date())}" if led_by else None
     household = [f"{p.name}, {p.class_name}" for p in found.household]
     words.facts(
         [
+            words.Fact("Lead in charge", led_by.name if led_by else "Nobody yet", since),
             ("Household", "\n".join(household) or "No other child here"),
             ("Agencies", categories.agency_names(found.agencies) or "None so far"),
         ],
@@ -39,7 +42,8 @@ def head(found: Chronology) -> None:
 
 def keep(here: Here, found: Chronology) -> None:
     """What the team changes about a child: the standing note, and plans."""
-    with st.expander("Standing note, plans and flags"):
+    with st.expander("Lead in charge, standing note, plans and flags"):
+        _in_charge(here, found)
         note = st.text_area("What every lead should know first",
                             found.note.account if found.note else "", key="standing")  # fmt: skip
         if st.button("Record the note"):
@@ -49,6 +53,20 @@ def keep(here: Here, found: Chronology) -> None:
             until = f" until {moments.day(plan.until)}" if plan.until else ""
             words.line(f"{plans.KINDS[plan.kind]} since {moments.day(plan.since)}{until}")
         _add(here, found)
+
+
+def _in_charge(here: Here, found: Chronology) -> None:
+    leads = charges.candidates(here.store, found.pupil.id, by=here.me)
+    now = found.in_charge.person if found.in_charge else ""
+    key = f"in_charge_{found.pupil.id}"
+    chosen = pickers.one_of_staff("Lead in charge", leads, chosen=now, key=key)
+    if st.button("Record who is in charge"):
+        try:
+            charges.name(here.store, found.pupil.id, chosen, by=here.me)
+        except Incomplete as incomplete:
+            words.badge(str(incomplete), "red", "alert")
+            return
+        st.rerun()
 
 
 def _add(here: Here, found: Chronology) -> None:

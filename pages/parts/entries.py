@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from core import actions, decisions, forms, moments
+from core import decisions, forms, moments
 from core.chronology import Entry
-from pages.parts import drawn, words
+from pages.parts import drawn, followed, words
 
 
 def draw(entries: Iterable[Entry], zone: ZoneInfo, *, pupil: str) -> str | None:
@@ -24,7 +24,7 @@ def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
     """One incident: the day beside the record, and its actions beneath."""
     incident = entry.incident
     local = incident.occurred_at.astimezone(zone)
-    actions_ = (_action(action, zone) for action in entry.actions)
+    actions_ = (words.Beneath(followed.action(each, zone)) for each in entry.actions)
     outcome = [words.Facts([words.Fact("What came of it", entry.outcome)])] * bool(entry.outcome)
     return words.Dated(
         f"{local:%a} {local.day} {local:%b}",
@@ -67,13 +67,6 @@ def _decided(entry: Entry) -> list[words.Block]:
         blocks.append(words.Beneath([words.Line(f"{each.author} · Decision", note=True),
                                      words.Account(said)]))  # fmt: skip
     return blocks
-
-
-def _action(action: actions.Line, zone: ZoneInfo) -> words.Block:
-    """An action, set in beneath its incident."""
-    kind = actions.KINDS[action.kind]
-    told = f"{moments.short(action.recorded_at, zone)} · {action.author} · {kind}"
-    return words.Beneath([words.Line(told, note=True), words.Account(action.account)])
 
 
 def _month(entry: Entry, zone: ZoneInfo) -> str:

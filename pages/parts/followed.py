@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from core import moments, statuses
+from zoneinfo import ZoneInfo
+
+from core import actions, moments, statuses
+from core.action_forms import HOW
 from core.corrections import KINDS
 from core.decisions import DECIDED
 from core.incidents import Opened
@@ -24,6 +27,21 @@ def so_far(opened: Opened, school: School, *, for_team: bool) -> None:
     if now.told_reporter:
         blocks.append(words.Facts([words.Fact(f"To {opened.author}", now.told_reporter)]))
     words.block(blocks)
+
+
+def action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
+    """What was done or said; of a talk also with whom, how, and what was agreed."""
+    when = moments.short(line.recorded_at, zone)
+    told = words.Line(f"{when} · {line.author} · {actions.KINDS[line.kind]}", note=True)
+    talk = [words.Fact("With whom", line.with_whom)] * bool(line.with_whom)
+    talk += [words.Fact("How", HOW.get(line.how, ""))] * bool(line.how)
+    agreed = [words.Fact("What was agreed", line.agreed)] * bool(line.agreed)
+    return [
+        told,
+        *[words.Facts(talk, across=True)] * bool(talk),
+        words.Account(line.account),
+        *[words.Facts(agreed)] * bool(agreed),
+    ]
 
 
 def corrections(opened: Opened, school: School) -> None:

@@ -36,6 +36,7 @@ OF_A_VISIT = (
     "export_wrong",
     "export_tries",
     "export_ready",
+    "kind_asked",
 )
 
 

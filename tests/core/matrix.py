@@ -13,11 +13,13 @@ from typing import Any
 
 from core import (
     access,
+    action_forms,
     actions,
     alerts,
     attachments,
     body_maps,
     categories,
+    charges,
     chronology,
     clock,
     concerns,
@@ -33,6 +35,7 @@ from core import (
     people,
     plans,
     pupils,
+    requests,
     search,
     settings,
     significance,
@@ -48,6 +51,7 @@ from core.records import (
     Attachment,
     BodyMap,
     BodyMark,
+    Charge,
     Completion,
     Correction,
     Decision,
@@ -212,9 +216,10 @@ OF_THE_PUPIL = tuple(tie for tie in SOME if tie.conflict in ("", "pupil"))
 def a_world(store: Store) -> World:
     """Writes records of every case, past all rules: what is tested is who reads them."""
     writer, other = details("Mr Writer"), details("Ms Other")
+    lead = details("Mrs Lead", Role.LEAD)
     kept = dict(map(_viewer, _cases()))
-    store.append(writer, other, *kept.values(), by=SYSTEM)
-    built = _Built(store, person_of(writer), person_of(other))
+    store.append(writer, other, lead, *kept.values(), by=SYSTEM)
+    built = _Built(store, person_of(writer), person_of(other), person_of(lead))
     for viewer in kept:
         for tie in TIES:
             built.add(viewer, tie)
@@ -253,6 +258,7 @@ class _Built:
     store: Store
     writer: Person
     other: Person
+    lead: Person
     places: dict[tuple[Viewer, Tie], Place] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
 
@@ -277,7 +283,7 @@ class _Built:
         self.by(me if tie.author else self.writer, incident, file, *_map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
         self.by(self.writer, _child(incident.pupil, "Test Pupil"), _child(linked, "Linked Child"),
-                *_kept(place.pupil), *self._company(place, me, tie),
+                *_kept(place.pupil, self.lead), *self._company(place, me, tie),
                 *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
 
@@ -301,7 +307,7 @@ class _Built:
         yield Action(incident=place.id, kind="note", account="Somebody else’s")
         if tie.asked:
             yield Action(id=place.request, incident=place.id, kind="note", account="Please",
-                         asked_of=me.id)  # fmt: skip
+                         asked_of=me.id, due_on=date(2020, 1, 7))  # fmt: skip
         if tie.done:
             yield Completion(action=place.request, incident=place.id)
 
@@ -323,12 +329,13 @@ def _map(incident: Incident) -> list[Record]:
     return [drawn, mark]
 
 
-def _kept(pupil: str) -> list[Record]:
-    """A plan about which the incident is the only thing written, and a note."""
+def _kept(pupil: str, lead: Person) -> list[Record]:
+    """A plan about which the incident is the only thing written, a note, and who is in charge."""
     plan = PlanDetails(plan=new_id(), pupil=pupil, kind="early_help", since=date(2020, 1, 1))
     made = Export(number=1, what="chronology", pupil=pupil, media_type="pdf",
                   recipient="The court", purpose="A hearing", chosen=(), sha256="0")  # fmt: skip
-    return [plan, StandingNote(pupil=pupil, account="Ring first"), made]
+    return [plan, StandingNote(pupil=pupil, account="Ring first"),
+            Charge(pupil=pupil, person=lead.id), made]  # fmt: skip
 
 
 def _child(id_: str, name: str) -> PupilDetails:
@@ -450,7 +457,9 @@ ASKS = (
           lambda tie: tie.alerted and not tie.read),
     _list("alerts.read", "see incidents", alerts.read, "incident", lambda tie: tie.read),
     _list("incidents.mine", "see incidents", incidents.mine, "id", lambda tie: tie.author),
-    _list("actions.asked", "see incidents", actions.asked, "incident",
+    _list("requests.asked", "see incidents", requests.asked, "incident",
+          lambda tie: tie.asked and not tie.done),
+    _list("requests.overdue", "see incidents", requests.overdue, "incident",
           lambda tie: tie.asked and not tie.done),
     _each("alerts.readers", "see incidents",
           lambda s, p, by: bool(alerts.readers(s, p.id, by=by))),
@@ -466,8 +475,8 @@ ASKS = (
           lambda s, p, by: attachments.open(s, p.file, by=by).content.startswith(b"%PDF")),
     _each("incidents.open", "see incidents", _opened),
     _each("linked names", "linked names", _full_name, SOME),
-    _each("actions.body", "add actions",
-          lambda s, p, by: actions.body(s, actions.Form(incident=p.id), by=by).has_map),
+    _each("action_forms.body", "add actions",
+          lambda s, p, by: action_forms.body(s, actions.Form(incident=p.id), by=by).has_map),
     _each("actions.told", "add actions",
           lambda s, p, by: actions.told(s, actions.Form(incident=p.id), by=by) is not None),
     _plain("a chronology at all", "chronologies",
@@ -497,6 +506,10 @@ ASKS = (
           OF_THE_PUPIL),
     _each("plans.note_of", "follow up",
           lambda s, p, by: plans.note_of(s, p.pupil, by=by) is not None, OF_THE_PUPIL),
+    _each("charges.of", "follow up",
+          lambda s, p, by: charges.of(s, p.pupil, by=by) is not None, OF_THE_PUPIL),
+    _each("charges.candidates", "follow up",
+          lambda s, p, by: bool(charges.candidates(s, p.pupil, by=by)), OF_THE_PUPIL),
     _each("concerns.of", "follow up",
           lambda s, p, by: concerns.of(s, p.id, Verb.FOLLOW_UP, by=by).pupil == p.pupil),
     _each("decisions.about", "follow up",

@@ -19,6 +19,7 @@ from core import (
     incidents,
     people,
     pupils,
+    requests,
 )
 from core.errors import Refused
 from core.names import initials
@@ -319,7 +320,7 @@ def shown(school: Real, sketch: Sketch, me: int) -> dict[str, Any]:
         "unread": {each.incident for each in alerts.unread(store, by=by)},
         "count": alerts.count_unread(store, by=by),
         "read": {each.incident for each in alerts.read(store, by=by)},
-        "asked": sorted(each.incident for each in actions.asked(store, by=by)),
+        "asked": sorted(each.incident for each in requests.asked(store, by=by)),
         "chronologies": [_chronology(store, pupil, by) for pupil in school.pupils],
         "actions": [_actions(store, pupil, by) for pupil in school.pupils],
     }
@@ -379,7 +380,7 @@ def _lists(school: Real, ask: Callable[..., Any]) -> Calls:
         "unread": ask(alerts.unread, store),
         "read": ask(alerts.read, store),
         "count": ask(alerts.count_unread, store),
-        "asked": ask(actions.asked, store),
+        "asked": ask(requests.asked, store),
         "pupils": ask(pupils.everyone, store),
         "classes": ask(pupils.classes, store),
         "people": ask(people.everyone, store),

@@ -2,12 +2,22 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from core import actions, alerts, attachments, incidents, people
+from core import (
+    action_forms,
+    actions,
+    alerts,
+    attachments,
+    chronology,
+    clock,
+    incidents,
+    people,
+    requests,
+)
 from core.actions import Form
 from core.errors import Refused
 from core.forms import Incomplete
@@ -56,16 +66,36 @@ def test_actions_stand_beneath_their_incident_in_order(school: School, concern: 
 
 def test_everything_about_an_action_is_read_again(school: School, concern: str) -> None:
     due = date(2030, 1, 7)
-    added(school, concern, school.lead, kind="parent", asked_of=school.oak.id, due_on=due)
+    added(school, concern, school.lead, kind="decision", asked_of=school.oak.id, due_on=due)
     (line,) = actions.beneath(school.store, concern, by=school.lead)
     assert (line.kind, line.account, line.asked_of, line.asked_name, line.due_on, line.done_at) == (
-        "parent",
+        "decision",
         "Rang home; nobody there",
         school.oak.id,
         school.oak.name,
         due,
         None,
     )
+
+
+@pytest.mark.parametrize("kind", ["parent", "agency"])
+def test_a_talk_says_with_whom_how_and_what_was_agreed(
+    school: School, concern: str, kind: str
+) -> None:
+    talk = {"with_whom": "His gran, Mrs O’Brien", "how": "phone", "agreed": "She rings -> Monday."}
+    form = added(school, concern, school.birch, kind=kind, **talk)
+    actions.add(school.store, form, by=school.birch)  # sent twice it is the same
+    (line,) = actions.beneath(school.store, concern, by=school.lead)
+    assert {name: getattr(line, name) for name in talk} == talk
+    (same,) = [e for e in chronology.of(school.store, school.amy.id, by=school.lead).entries
+               if e.incident.id == concern]  # fmt: skip
+    assert same.actions == (line,)
+
+
+def test_what_is_no_talk_keeps_nothing_of_one(school: School, concern: str) -> None:
+    added(school, concern, school.birch, kind="note", with_whom="x", how="phone", agreed="y")
+    (line,) = actions.beneath(school.store, concern, by=school.lead)
+    assert (line.with_whom, line.how, line.agreed) == ("", "", "")
 
 
 def test_the_author_of_the_incident_hears_what_came_of_it(school: School, concern: str) -> None:
@@ -171,9 +201,12 @@ def test_a_form_with_the_id_of_somebody_elses_action_is_refused(
     [
         ("account", {"account": " \n"}),
         ("kind", {"kind": "rumour"}),
+        ("with_whom", {"kind": "parent", "with_whom": " "}),
+        ("with_whom", {"kind": "agency"}),
+        ("how", {"kind": "parent", "with_whom": "His gran", "how": "pigeon"}),
         ("asked_of", {"due_on": date(2030, 1, 7)}),
         ("others", {"others": ("nobody",)}),
-        ("others", {"asked_of": "nobody"}),
+        ("asked_of", {"asked_of": "nobody"}),
     ],
     ids=str,
 )
@@ -219,16 +252,41 @@ def test_a_file_of_an_action_is_listed_with_it(school: School, concern: str) -> 
 def test_what_is_asked_of_somebody_waits_until_it_is_done(own_school: School) -> None:
     store, oak = own_school.store, own_school.oak
     id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
-    assert actions.asked(store, by=oak) == []
+    assert requests.asked(store, by=oak) == []
     form = added(own_school, id_, own_school.lead, asked_of=oak.id)
-    (request,) = actions.asked(store, by=oak)
+    (request,) = requests.asked(store, by=oak)
     assert (request.id, request.incident, request.pupil_name) == (form.id, id_, own_school.amy.name)
     assert incidents.open(store, id_, by=oak).incident.id == id_
-    actions.done(store, form.id, by=oak)
-    assert actions.asked(store, by=oak) == []
+    requests.done(store, form.id, by=oak)
+    assert requests.asked(store, by=oak) == []
     (line,) = actions.beneath(store, id_, by=own_school.lead)
     assert line.done_at is not None
     assert incidents.open(store, id_, by=oak).incident.id == id_
+
+
+def test_somebody_who_has_left_cannot_be_asked(own_school: School) -> None:
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    people.close(own_school.store, own_school.oak.id, by=own_school.office)
+    with pytest.raises(Incomplete, match="cannot be asked any more"):
+        added(own_school, id_, own_school.lead, asked_of=own_school.oak.id)
+
+
+def test_nothing_is_asked_for_by_a_day_that_has_passed_at_school(
+    own_school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    oak, today = own_school.oak, date(2030, 7, 2)
+    late = datetime(2030, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight at school
+    monkeypatch.setattr(clock, "now", lambda: late)
+    with pytest.raises(Incomplete, match="This day has passed"):
+        added(own_school, id_, own_school.lead, asked_of=oak.id, due_on=today - timedelta(days=1))
+    form = added(own_school, id_, own_school.lead, asked_of=oak.id, due_on=today)
+    assert requests.overdue(own_school.store, by=oak) == []
+    monkeypatch.setattr(clock, "now", lambda: late + timedelta(days=1))
+    assert [each.id for each in requests.overdue(own_school.store, by=oak)] == [form.id]
+    actions.add(own_school.store, form, by=own_school.lead)  # sent once more, it is recorded once
+    requests.done(own_school.store, form.id, by=oak)
+    assert requests.overdue(own_school.store, by=oak) == []
 
 
 def test_what_is_due_first_comes_first_and_what_has_no_day_last(own_school: School) -> None:
@@ -236,7 +294,7 @@ def test_what_is_due_first_comes_first_and_what_has_no_day_last(own_school: Scho
     id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
     days = [None, date(2030, 1, 7), date(2029, 1, 7), None, date(2030, 1, 7)]
     ids = [added(own_school, id_, own_school.lead, asked_of=oak.id, due_on=day).id for day in days]
-    asked = [request.id for request in actions.asked(own_school.store, by=oak)]
+    asked = [request.id for request in requests.asked(own_school.store, by=oak)]
     assert asked == [ids[n] for n in (2, 1, 4, 0, 3)]
 
 
@@ -245,7 +303,7 @@ def test_done_twice_is_done_once(school: School, concern: str) -> None:
     before = how_many(school.store, Completion)
     with ThreadPoolExecutor(4) as threads:
         for by in (school.oak, school.oak, school.lead, school.deputy):
-            threads.submit(actions.done, school.store, form.id, by=by).result()
+            threads.submit(requests.done, school.store, form.id, by=by).result()
     assert how_many(school.store, Completion) == before + 1
 
 
@@ -253,17 +311,17 @@ def test_only_who_was_asked_or_a_lead_says_that_it_is_done(school: School, conce
     form = added(school, concern, school.lead, asked_of=school.oak.id)
     for by in (school.birch, plain(school.deputy)):
         with pytest.raises(Refused, match="Only the person who was asked"):
-            actions.done(school.store, form.id, by=by)
+            requests.done(school.store, form.id, by=by)
     for by in (school.assistant, school.office, school.governor, school.chair):
         with pytest.raises(NotThere):
-            actions.done(school.store, form.id, by=by)
-    actions.done(school.store, form.id, by=school.deputy)
+            requests.done(school.store, form.id, by=by)
+    requests.done(school.store, form.id, by=school.deputy)
 
 
 def test_an_action_that_asks_for_nothing_cannot_be_done(school: School, concern: str) -> None:
     form = added(school, concern, school.lead)
     with pytest.raises(NotThere):
-        actions.done(school.store, form.id, by=school.lead)
+        requests.done(school.store, form.id, by=school.lead)
 
 
 def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School) -> None:
@@ -271,18 +329,23 @@ def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School)
     id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
     form = added(own_school, id_, own_school.lead, asked_of=oak.id)
     people.mark_relative(store, oak.id, own_school.amy.id, by=own_school.office)
-    assert actions.asked(store, by=oak) == []
+    assert requests.asked(store, by=oak) == []
     with pytest.raises(NotThere):
-        actions.done(store, form.id, by=oak)
+        requests.done(store, form.id, by=oak)
 
 
 def test_a_draft_of_an_action_becomes_the_same_form_again(school: School) -> None:
     incident = recorded(school, a_concern(school.amy), by=school.birch)
-    form = actions.Form(incident=incident, kind="decision", account="Said so.", others=["a"],
+    form = actions.Form(incident=incident, kind="parent", account="Said so.", others=["a"],
+                        with_whom="His gran", how="phone", agreed="Monday",
                         asked_of=school.oak.id, due_on=date(2026, 12, 1))  # fmt: skip
-    kept = actions.to_draft(form)
-    assert actions.from_draft(incident, form.id, kept) == form
-    assert actions.from_draft("another", form.id, kept) is None
-    assert actions.from_draft(incident, form.id, kept | {"action": "{"}) == actions.Form(
-        id=form.id, incident=incident, account="Said so."
+    kept = action_forms.to_draft(form)
+    assert action_forms.from_draft(incident, form.id, kept) == form
+    assert action_forms.from_draft("another", form.id, kept) is None
+    assert action_forms.from_draft(incident, form.id, kept | {"action": "{"}) == actions.Form(
+        id=form.id, incident=incident, account="Said so.", with_whom="His gran", agreed="Monday"
+    )
+    typed = {action_forms.draft_name(incident, "with_whom"): "His mum"}  # all that had arrived
+    assert action_forms.from_draft(incident, form.id, typed) == actions.Form(
+        id=form.id, incident=incident, with_whom="His mum"
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import actions, alerts, clock, dashboard, decisions, school_days, statuses
+from core import actions, alerts, clock, dashboard, decisions, requests, school_days, statuses
 from core.permissions import NotAllowed
 from core.person import SYSTEM
 from core.records import PlanDetails, Relation
@@ -86,7 +86,7 @@ def test_what_is_asked_is_due_and_then_overdue_until_it_is_done(school: School, 
     at(TUESDAY + timedelta(days=2))
     (said,) = now(school, "overdue")
     assert f"Asked of {school.oak.name}, due Wed 25 Nov" in said
-    actions.done(school.store, form.id, by=school.oak)
+    requests.done(school.store, form.id, by=school.oak)
     assert now(school, "overdue") == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core import actions, alerts, attachments, incidents
+from core import actions, alerts, attachments, incidents, requests
 from core.records import Action, Completion, Incident, Reading
 from core.store import Store
 from tests.core import oracle
@@ -99,7 +99,7 @@ def test_everybody_writes_what_the_table_says(written: World, column: str, activ
         counted = [how_many(store, kind) for kind in (Reading, Completion, Action)]
         marked = lets(partial(alerts.mark_read, store, place.id, by=by))
         assert marked == (sees_it and tie.alerted), tie
-        done = lets(partial(actions.done, store, place.request, by=by))
+        done = lets(partial(requests.done, store, place.request, by=by))
         assert done == (sees_it and tie.asked), tie
         form = actions.Form(incident=place.id, account="Rang home")
         acted = lets(partial(actions.add, store, form, by=by))

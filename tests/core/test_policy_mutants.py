@@ -27,6 +27,7 @@ from core import (
     people,
     permissions,
     pupils,
+    requests,
     search,
     settings,
     significance,
@@ -235,8 +236,9 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "alerts.read": (alerts, "incidents", lets_all_through),
     "alerts.readers": (alerts, "incidents", lets_all_through),
     "alerts.owed": (alerts, "demand", objects_to_nothing),
-    "actions.told": (actions, "incidents", lets_all_through),
-    "actions.asked": (actions, "incidents", lets_all_through),
+    "actions.told": (concerns, "incidents", lets_all_through),
+    "requests.asked": (requests, "incidents", lets_all_through),
+    "requests.overdue": (requests, "incidents", lets_all_through),
     "actions.beneath": (actions, "incidents", lets_all_through),
     "actions.about": (actions, "incidents", lets_all_through),
     "attachments.beneath": (attachments, "incidents", lets_all_through),
@@ -306,9 +308,11 @@ VIEWS = {
     },
     "the alerted are chairs": "chaired AS SELECT person, incident FROM alerts",
     "nobody is a chair": "chaired AS SELECT person, incident FROM alerts WHERE FALSE",
-    "readings are forgotten": "alerts_now AS SELECT *, NULL::TIMESTAMP AS read_at FROM alerts",
-    "anybody’s reading counts": "alerts_now AS SELECT a.*, coalesce(r.recorded_at, a.recorded_at) "
-    "AS read_at FROM alerts a LEFT JOIN readings r ON r.incident = a.incident",
+    "readings are forgotten": "alerts_now AS SELECT *, FALSE AS is_escalation, "
+    "NULL::TIMESTAMP AS read_at FROM alerts",
+    "anybody’s reading counts": "alerts_now AS SELECT a.*, FALSE AS is_escalation, "
+    "coalesce(r.recorded_at, a.recorded_at) AS read_at FROM alerts a "
+    "LEFT JOIN readings r ON r.incident = a.incident",
     "what was done still waits": "requests AS SELECT *, NULL::TIMESTAMP AS done_at FROM actions "
     "WHERE asked_of <> ''",
 }

@@ -24,6 +24,9 @@ def school(new_school: School) -> School:
     incident = recorded(new_school, form, by=new_school.birch)
     action = actions.Form(incident=incident, account="Rang Łukasz’s mother 😀.")
     actions.add(new_school.store, action, by=new_school.lead)
+    talk = actions.Form(incident=incident, kind="parent", account="About home.",
+                        with_whom="His step-father", agreed="He’ll ring on Monday")  # fmt: skip
+    actions.add(new_school.store, talk, by=new_school.lead)
     return new_school
 
 
@@ -40,6 +43,8 @@ def school(new_school: School) -> School:
         ("_sure_", "The child’s words"),
         ("lukasz", "Action"),
         ("😀.", "Action"),
+        ("step father", "Spoke with"),
+        ("hell ring", "Agreed"),
         ("dsouza", "Student"),
         ("D'Souza", "Student"),
     ],

@@ -46,6 +46,12 @@ def test_the_newest_choice_counts_and_the_others_stay(own_school: School, who: s
         ("password_days", "-1"),
         ("password_days", ""),
         ("code_for_all", "perhaps"),
+        ("unread_hours", "0"),
+        ("unread_hours", "two"),
+        ("unread_hours", "-2"),
+        ("many", ""),
+        ("many", "1000"),
+        ("many_days", "1.5"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_and_nothing_is_recorded(
