@@ -157,6 +157,22 @@ class Dated:
     blocks: Sequence[Block]
 
 
+@dataclass(frozen=True)
+class Row:
+    """One row of a table, with the ways on in its last column."""
+
+    ways: Sequence[Way]
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Words in rows and columns, which on a phone stand one beneath the other."""
+
+    heads: Sequence[str]
+    rows: Sequence[Row]
+
+
 Block = Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
 
 
@@ -212,12 +228,21 @@ def cards(given: Sequence[Card | Dated | Heading], *, key: str) -> str | None:
     All of them are one element. As a container, words and a button of Streamlit's each, thirty
     alerts took the server 21 ms a run, and now take 8 (measured).
     """
+    return _taken(given, [each for each in given if not isinstance(each, Heading)], key)
+
+
+def table(given: Table, *, key: str) -> str | None:
+    """Draw a table, and say which way was taken, if one was."""
+    return _taken([given], given.rows, key)
+
+
+def _taken(given: Iterable[object], lines: Iterable[Card | Dated | Row], key: str) -> str | None:
     plain = [_plain(each) for each in given]
     opened = components.draw(
         "words", data=plain, key=key, isolated=False, on_open_change=_nothing
     ).open
     # The browser says what was opened, so it may say anything.
-    ways = (way.opens for each in given if not isinstance(each, Heading) for way in each.ways)
+    ways = (way.opens for line in lines for way in line.ways)
     return next((way for way in ways if way == opened), None)
 
 
@@ -226,11 +251,14 @@ def _nothing() -> None:
 
 
 def _plain(given: object) -> dict[str, object]:
-    told = {
-        name: [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
-        for name, value in vars(given).items()
-    }
+    told = {name: _carried(value) for name, value in vars(given).items()}
     return {"kind": type(given).__name__.lower(), **told}
+
+
+def _carried(value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return [each if isinstance(each, str) else _plain(each) for each in value]
+    return value
 
 
 def _key(plain: list[dict[str, object]]) -> str:

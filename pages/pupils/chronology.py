@@ -21,9 +21,12 @@ def page() -> None:
         return
     zone = settings.school(here.store).zone
     child.head(whole)
-    if st.button("Add Incident"):
-        session.forget("form", "added")
-        menu.go_to("add-incident", pupil=whole.pupil.id)
+    with st.container(horizontal=True):
+        if st.button("Add Incident"):
+            session.forget("form", "added")
+            menu.go_to("add-incident", pupil=whole.pupil.id)
+        if any(e.body_maps for e in whole.entries) and st.button("Body maps together"):
+            menu.go_to("body-maps", pupil=whole.pupil.id)
     child.keep(here, whole)
     st.header("Chronology", anchor=False)
     if not whole.entries:

@@ -17,7 +17,7 @@ from tests.pages.conftest import FRAME, Sit, one, text
 
 LISTS = {"student-list", "staff", "import"}
 OWN = {"add-incident", "alerts", "my-incidents", "my-actions", "classes", "incident", "add-action"}
-FULL = {"students", "chronology", "school", "follow-up", "today", "search"}
+FULL = {"students", "chronology", "body-maps", "school", "follow-up", "today", "search"}
 
 OFFERED = {
     Role.STAFF: OWN | {"account"},
