@@ -58,12 +58,13 @@ def together(found: View, dots: Sequence[Dot]) -> str:
     radius = found.width * BROAD
     places = [(dot.mark.x / PARTS * found.width, dot.mark.y / PARTS * found.height) for dot in dots]
     numbers = _beside(places, radius)
+    ways = [part for each in zip(places, numbers, strict=True) for part in _way(*each, radius)]
     drawn = [
         part
-        for dot, place, number in zip(dots, places, numbers, strict=True)
-        for part in (*_aged_shape(found, dot), *_aged_disc(dot, place, number, radius))
+        for dot, number in zip(dots, numbers, strict=True)
+        for part in (*_aged_shape(found, dot), *_aged_disc(dot, number, radius))
     ]
-    return _framed(found, [*_body(found), *drawn])
+    return _framed(found, [*_body(found), *ways, *drawn])
 
 
 def said(drawn: Drawn, view: str) -> str:
@@ -159,7 +160,7 @@ def _beside(places: Iterable[Place], radius: float) -> list[Place]:
     return taken
 
 
-def _aged_disc(dot: Dot, place: Place, number: Place, radius: float) -> list[str]:
+def _aged_disc(dot: Dot, number: Place, radius: float) -> list[str]:
     """A number's disc. An older one is a pale red with a dark number, so that both can be read."""
     (x, y), newest = number, dot.fresh == 1
     paleness = 1 if newest else PALEST + (PALER - PALEST) * dot.fresh
@@ -168,7 +169,7 @@ def _aged_disc(dot: Dot, place: Place, number: Place, radius: float) -> list[str
     tint = f'<circle {size} fill="{MARK}" fill-opacity="{paleness:.2f}" stroke="{MARK}"/>'
     ink = PAPER if newest else INK
     said = _text(x, y + radius * 0.42, str(dot.number), radius * 1.25, "middle", True, ink)
-    return [*_way(place, number, radius), ground, tint, said]
+    return [ground, tint, said]
 
 
 def _way(place: Place, number: Place, radius: float) -> list[str]:
