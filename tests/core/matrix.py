@@ -271,8 +271,8 @@ class _Built:
         self.places[viewer, tie] = place
         self.by(me if tie.author else self.writer, incident, file, *_map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
-        self.by(self.writer, _child(incident.pupil, "Test Pupil"), _child(linked, "Linked Child"),
-                *_kept(place.pupil), *self._company(place, me, tie),
+        self.by(self.writer, _child(incident.pupil, f"Test Pupil {incident.number}"),
+                _child(linked, "Linked Child"), *_kept(place.pupil), *self._company(place, me, tie),
                 *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
 
@@ -423,6 +423,12 @@ def _in_chronology(pupil: str, store: Store, place: Place, by: Person) -> bool:
     return [entry.incident.id for entry in found.entries] == [place.id]
 
 
+def _counted(store: Store, place: Place, by: Person) -> bool:
+    """Whether the incident is counted to a child who is found by name."""
+    found = search.found(store, f"Test Pupil {place.number}", by=by).students
+    return place.pupil in {each.id for each in found if each.incidents}
+
+
 def _on_desk(store: Store, place: Place, by: Person) -> bool:
     groups = dashboard.now(store, by=by)
     return place.number in {notice.number for group in groups for notice in group.notices}
@@ -473,7 +479,9 @@ ASKS = (
           lambda s, p, by: bool(actions.about(s, p.pupil, by=by))),
     _each("chronology.of", "chronologies", partial(_in_chronology, "pupil")),
     _each("search.found", "chronologies",
-          lambda s, p, by: p.number in {f.number for f in search.found(s, p.account, by=by)}),
+          lambda s, p, by: p.number in {
+              each.number for each in search.found(s, p.account, by=by).places}),
+    _each("search.found by name", "chronologies", _counted, SOME),
     _each("chronology.of the linked pupil", "chronologies", partial(_in_chronology, "linked"),
           SOME),
     _plain("incidents.told", "add incidents",

@@ -243,6 +243,7 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "decisions.beneath": (decisions, "incidents", lets_all_through),
     "significance.of": (significance, "incidents", lets_all_through),
     "search.found": (search, "incidents", lets_all_through),
+    "search.found by name": (search, "incidents", lets_all_through),
     "statuses.history": (statuses, "incidents", lets_all_through),
     "corrections.beneath": (corrections, "incidents", lets_all_through),
     "body_maps.beneath": (body_maps, "incidents", lets_all_through),
