@@ -33,6 +33,7 @@ OF_A_VISIT = (
     "status_seen",
     "follow_wrong",
     "follow_id",
+    "leaves",
 )
 
 
