@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from core import alerts, clock, mail_server, mails, moments, settings
+from core import adult_files, alerts, clock, mail_server, mails, moments, settings
 from core.alerts import Waiting
 from core.permissions import Verb, may
 from core.settings import School
@@ -20,6 +20,7 @@ def page() -> None:
     here = session.here()
     st.title("Alerts", anchor=False)
     unsent(here)
+    about_adults(here)
     waiting = alerts.unread(here.store, by=here.me)
     views = {
         "unread": f"Unread ({len(waiting)})",
@@ -35,6 +36,14 @@ def page() -> None:
         since = clock.now() - MONTH if view == "month" else None
         title = "Read in the last 30 days" if since else "Read"
         read(here, title, alerts.read(here.store, since=since, by=here.me))
+
+
+def about_adults(here: Here) -> None:
+    """The way to concerns about adults that I have not read; nothing where there is none."""
+    if adult_files.waiting(here.store, by=here.me):
+        words.badge("A concern about an adult waits for you", "orange", "alert")
+        if st.button("Open concerns about adults"):
+            menu.go_to("adults")
 
 
 def unread(here: Here, waiting: list[Waiting]) -> None:

@@ -34,6 +34,10 @@ OF_A_VISIT = (
     "follow_wrong",
     "follow_id",
     "leaves",
+    "adult_form",
+    "adult_sent",
+    "adult_wrong",
+    "deed",
 )
 
 

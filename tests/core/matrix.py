@@ -14,6 +14,8 @@ from typing import Any
 from core import (
     access,
     actions,
+    adult_files,
+    adults,
     alerts,
     attachments,
     body_history,
@@ -83,6 +85,8 @@ settings          -        -        -        yes    -        yes    -         - 
 keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
 follow up         -        -        -        all    -        all    -         -     -      -   -
 dashboard         -        -        -        all    -        all    -         -     -      -   -
+raise about adult yes      yes      yes      yes    yes      yes    -         -     -      -   -
+see about adults  -        -        -        yes    -        yes    -         yes   -      yes -
 """  # noqa: E501 - a table is read as one
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
@@ -517,6 +521,16 @@ ASKS = (
           lambda s, p, by: bool(statuses.history(s, p.id, by=by))),
     _each("corrections.beneath", "see incidents",
           lambda s, p, by: bool(corrections.beneath(s, p.id, by=by))),
+    _plain("adults.choices", "raise about adult", lambda s, p, by: adults.choices(s, by=by)),
+    _plain("adults.problems", "raise about adult",
+           lambda s, p, by: adults.problems(s, adults.Form(), by=by)),
+    _plain("adults.add", "raise about adult", lambda s, p, by: adults.add(s, adults.Form(), by=by)),
+    _plain("adults.told", "raise about adult",
+           lambda s, p, by: adults.told(s, adults.Form(), by=by)),
+    _plain("adults.received", "raise about adult", lambda s, p, by: adults.received(s, by=by)),
+    _plain("adult_files.linkable", "see about adults",
+           lambda s, p, by: adult_files.linkable(s, by=by)),
+    _plain("adult_files.seen", "see about adults", lambda s, p, by: adult_files.seen(s, by=by)),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -13,6 +13,8 @@ import pytest
 from core import (
     access,
     actions,
+    adult_files,
+    adults,
     alerts,
     attachments,
     body_history,
@@ -64,6 +66,8 @@ ROWS = {
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.FOLLOW_UP: "follow up",
     Verb.SEE_DASHBOARD: "dashboard",
+    Verb.RAISE_ABOUT_ADULT: "raise about adult",
+    Verb.SEE_ABOUT_ADULTS: "see about adults",
 }
 
 COLUMNS = {
@@ -263,6 +267,11 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "access.waiting": (access, "demand", objects_to_nothing),
     "access.propose": (access, "demand", objects_to_nothing),
     "mails.waiting_long": (mails, "demand", objects_to_nothing),
+    "adults.choices": (adults, "demand", objects_to_nothing),
+    "adults.problems": (adults, "demand", objects_to_nothing),
+    "adults.received": (adults, "demand", objects_to_nothing),
+    "adult_files.linkable": (adult_files, "demand", objects_to_nothing),
+    "adult_files.seen": (adult_files, "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
 }
 
