@@ -132,8 +132,9 @@ def test_nobody_sees_one_without_the_code_or_with_a_closed_account(school: Schoo
 
 def test_a_relative_of_a_child_in_it_does_not_see_it(school: School) -> None:
     school.store.append(Relation(person=school.head.id, pupil=school.amy.id), by=SYSTEM)
-    concern = raised(school, about(school.birch, SERIOUS, children=(school.amy.id,)))
-    assert who_sees(school, concern) == {"chair"}  # in the head's place
+    form = about(school.birch, SERIOUS, children=(school.amy.id,))
+    assert adults.told(school.store, form, by=school.oak) == [school.chair]
+    assert who_sees(school, raised(school, form)) == {"chair"}  # in the head's place
 
 
 def test_a_chair_who_stood_down_does_not_see_it(school: School) -> None:
@@ -192,6 +193,14 @@ def test_what_is_about_somebody_who_was_the_head_before_is_the_heads(school: Sch
     school.store.append(_details(school.lead), by=SYSTEM)
     concern = raised(school, about(school.lead))
     assert who_sees(school, concern) == {"head", "deputy"}
+
+
+def test_what_is_about_a_head_who_had_left_is_the_new_heads(school: School) -> None:
+    school.store.append(_details(school.head, active=False), by=SYSTEM)
+    new = a_person(school.store, "Ms New Head", Role.HEAD)
+    form = about(school.head, SERIOUS)
+    assert adults.told(school.store, form, by=school.oak) == [replace(new, code_given=False)]
+    assert sees(school, new, raised(school, form))
 
 
 @pytest.mark.parametrize("same", ["email", "name"])
@@ -323,10 +332,11 @@ def test_two_worlds_that_differ_in_a_concern_about_somebody_look_the_same_to_the
         raised(school, about(getattr(school, other), LOW))
     watch.turn(hours=2)  # past the hour after which mail that did not go is counted
     before = _lists(school, me)
+    watch.turn(hours=-2)
     concern = raised(school, about(me, level, children=(school.amy.id,)))
     adult_files.act(school.store, Deed(concern=concern, kind="lado_consulted", reason=WORDS),
                     by=school.chair if me is school.head else school.head)  # fmt: skip
-    watch.turn(minutes=1)
+    watch.turn(hours=2)
     assert _lists(school, me) == before
     number = incidents.add(school.store, a_concern(school.ben), by=school.oak)
     assert number == _newest(school)  # an incident's number has no gap
