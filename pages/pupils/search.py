@@ -51,7 +51,7 @@ def student(each: Student) -> words.Card:
         words.Line(f"{each.name}{known_as}, {each.class_name}", strong=True),
         words.Line(f"{left}{many if each.incidents else 'No incident'}", note=True),
     ]
-    return words.Card(each.id, "Open chronology", blocks)
+    return words.Card([words.Way(each.id, "Open chronology")], blocks)
 
 
 def place(each: Place, school: School) -> words.Card:

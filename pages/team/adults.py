@@ -38,7 +38,7 @@ def card(line: Line, school: School) -> words.Card:
         words.Line(f"{line.reference} {line.adult_name}", strong=True, badges=[*new, level(line)]),
         words.Line(f"{done} · recorded {when}", note=True),
     ]
-    return words.Card(line.id, f"Open {line.reference}", blocks)
+    return words.Card([words.Way(line.id, f"Open {line.reference}")], blocks)
 
 
 def level(line: Line) -> words.Badge:

@@ -13,8 +13,8 @@ import pytest
 
 from core import body_history, body_pictures, clock, corrections, outlines
 from core.body_history import History
-from core.body_maps import Form, Mark
 from core.body_pictures import Dot
+from core.map_forms import Form, Mark
 from core.permissions import NotAllowed, NotThere
 from core.person import SYSTEM
 from core.records import BodyMap, Relation

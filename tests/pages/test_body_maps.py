@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import body_history, clock, incidents, outlines, pupils
-from core.body_maps import Form, Mark
 from core.forms import Form as Concern
+from core.map_forms import Form, Mark
 from core.person import Person, Role
 from core.pupils import Pupil
 from core.store import new_id
