@@ -49,7 +49,7 @@ HEADS = ("No.", "Seen", "Where", "What", "Size", "Colour", "The child’s words"
 
 def listed(sightings: Iterable[Sighting], *, key: str) -> str | None:
     """What was said of each mark, the newest first; the incident that is to be opened, if any."""
-    return words.table(words.Table(HEADS, [_row(each) for each in sightings]), key=key)
+    return words.listing(words.Listing(HEADS, [_row(each) for each in sightings]), key=key)
 
 
 def _together(each: Outline, seen: History) -> words.Picture:
@@ -59,13 +59,13 @@ def _together(each: Outline, seen: History) -> words.Picture:
     return words.Picture(body_pictures.together(view, dots), said)
 
 
-def _row(seen: Sighting) -> words.Row:
+def _row(seen: Sighting) -> words.Item:
     mark = seen.mark
     place = outlines.said(mark.view, mark.region)
     told = injuries.BASES.get(mark.basis, "")
     cells = (str(seen.number), moments.day(seen.day), place, injuries.kind(mark),
              injuries.size(mark), mark.colour, mark.child_words, told)  # fmt: skip
-    return words.Row([words.Way(str(seen.incident), f"Open #{seen.incident}")], cells)
+    return words.Item([words.Way(str(seen.incident), f"Open #{seen.incident}")], cells)
 
 
 def _pictures(drawn: Drawn, *, small: bool = False) -> words.Pictures:

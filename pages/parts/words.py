@@ -158,19 +158,19 @@ class Dated:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a table, with the ways on in its last column."""
+class Item:
+    """One row of a listing, with the ways on in its last column."""
 
     ways: Sequence[Way]
     cells: Sequence[str]
 
 
 @dataclass(frozen=True)
-class Table:
+class Listing:
     """Words in rows and columns, which on a phone stand one beneath the other."""
 
     heads: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[Item]
 
 
 Block = Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
@@ -231,12 +231,12 @@ def cards(given: Sequence[Card | Dated | Heading], *, key: str) -> str | None:
     return _taken(given, [each for each in given if not isinstance(each, Heading)], key)
 
 
-def table(given: Table, *, key: str) -> str | None:
-    """Draw a table, and say which way was taken, if one was."""
+def listing(given: Listing, *, key: str) -> str | None:
+    """Draw a listing, and say which way was taken, if one was."""
     return _taken([given], given.rows, key)
 
 
-def _taken(given: Iterable[object], lines: Iterable[Card | Dated | Row], key: str) -> str | None:
+def _taken(given: Iterable[object], lines: Iterable[Card | Dated | Item], key: str) -> str | None:
     plain = [_plain(each) for each in given]
     opened = components.draw(
         "words", data=plain, key=key, isolated=False, on_open_change=_nothing

@@ -57,21 +57,21 @@ def test_the_slider_takes_away_what_had_not_been_seen_yet(
     for days in (40, 3):
         seen(child, days, by=lead)
     app = opened(sit, lead, child)
-    assert "2 of 2 marks." in text(app) and text(app).count('"row"') == 2
+    assert "2 of 2 marks." in text(app) and text(app).count('"item"') == 2
     assert WORDS.strip("“”") in text(app)
     (slider,) = app.select_slider
     full = replace(lead, code_given=True)
     slider.set_value(body_history.of(school.store(), child.id, by=full).days[0])
     app.run()
     assert not app.exception
-    assert "1 of 2 marks." in text(app) and text(app).count('"row"') == 1
+    assert "1 of 2 marks." in text(app) and text(app).count('"item"') == 1
 
 
 def test_one_day_needs_no_slider(staff: list[Person], sit: Sit, child: Pupil) -> None:
     lead = one(staff, Role.LEAD)
     seen(child, 3, by=lead)
     app = opened(sit, lead, child)
-    assert not app.select_slider and text(app).count('"row"') == 1
+    assert not app.select_slider and text(app).count('"item"') == 1
 
 
 def test_a_child_without_marks_is_told_in_a_sentence(

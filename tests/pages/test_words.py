@@ -37,7 +37,7 @@ def script(text: str) -> None:
     words.recipients([(text, text)])
     words.badge(text, "gray", "late")
     words.block([words.Beneath([words.Account(text)])])
-    words.table(words.Table([text], [words.Row([words.Way(text, text)], [text])]), key="table")
+    words.listing(words.Listing([text], [words.Item([words.Way(text, text)], [text])]), key="table")
 
 
 def texts(blocks: object) -> list[str]:

@@ -27,7 +27,7 @@ function dress(root) {
 
 const manners = {
   heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, dated,
-  table,
+  listing,
 };
 
 function block(given) {
@@ -126,7 +126,7 @@ function way({ opens, button: label, first }) {
 }
 
 // On a phone each row stands by itself, and each cell says what it is.
-function table({ heads, rows }) {
+function listing({ heads, rows }) {
   const head = element('tr', '', heads.map((each) => typed('th', '', each)));
   const body = rows.map(({ ways, cells }) => {
     const told = cells.map((each, nth) => {
@@ -139,7 +139,7 @@ function table({ heads, rows }) {
   for (const each of head.children) each.scope = 'col';
   head.append(element('td', '', []));
   const whole = [element('thead', '', [head]), element('tbody', '', body)];
-  return element('table', 'words-table', whole);
+  return element('table', 'words-listing', whole);
 }
 
 function list(className, rows) {
