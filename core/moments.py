@@ -32,7 +32,7 @@ def full(moment: datetime, zone: ZoneInfo, *, about: bool = False) -> str:
 
 def later(occurred_at: datetime, recorded_at: datetime) -> str:
     """“21 minutes later”: how long after it happened something was written down."""
-    return f"{_length(max(recorded_at - occurred_at, timedelta()))} later"
+    return f"{length(max(recorded_at - occurred_at, timedelta()))} later"
 
 
 def is_late(occurred_at: datetime, recorded_at: datetime) -> bool:
@@ -44,7 +44,7 @@ def until(at: time, zone: ZoneInfo) -> str:
     """How long it is until a time of today: “1 hour 42 minutes”; empty once it has passed."""
     now = clock.now()  # in UTC: two times of one zone are subtracted as if its clock never changed
     left = datetime.combine(now.astimezone(zone).date(), at, zone) - now
-    return _length(left) if left > timedelta() else ""
+    return length(left) if left > timedelta() else ""
 
 
 def at(when: date, clock_time: time, zone: ZoneInfo) -> datetime:
@@ -52,8 +52,9 @@ def at(when: date, clock_time: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(when, clock_time, zone)
 
 
-def _length(length: timedelta) -> str:
-    minutes = int(length.total_seconds()) // 60
+def length(span: timedelta) -> str:
+    """“1 hour 42 minutes”, “3 days”: as long as it is worth saying."""
+    minutes = int(span.total_seconds()) // 60
     if minutes >= 48 * 60:
         return _count(minutes // (24 * 60), "day")
     hours, rest = divmod(minutes, 60)

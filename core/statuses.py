@@ -126,8 +126,8 @@ def problems(form: Form, before: Status) -> dict[str, str]:
     """What keeps the change from being recorded, by the names of the fields."""
     if form.status not in CHOSEN:
         return {"status": "Please choose how far the concern is."}
-    agreeing = before.status == "closing" and form.status == "closed"
-    if form.status == "closed" and not agreeing and not form.outcome.strip():
+    known = before.status in ("closing", "closed")  # what came of it has been said
+    if form.status == "closed" and not known and not form.outcome.strip():
         return {"outcome": "Please say what came of it."}
     if form.status == before.status and not (form.outcome or form.told_reporter).strip():
         return {"status": f"It is “{NAMES[before.status]}” already."}
@@ -147,6 +147,8 @@ def others_who_can_close(store: Store, concern: Concern, *, by: Person) -> list[
 def _reached(store: Store, form: Form, before: Status, concern: Concern, by: Person) -> str:
     if form.status != "closed" or not others_who_can_close(store, concern, by=by):
         return form.status
+    if before.status == "closed" and not form.outcome.strip():
+        return "closed"  # only a line for whoever raised it
     if before.status != "closing":
         return "closing"
     if before.by_id == by.id:

@@ -21,7 +21,9 @@ LAYERS = ("app", "pages", "pages.parts", "core.web", "core", "core.store")
 GROUND = {"core", "core.errors", "core.clock"}
 
 # The core's own subjects, from which readers are made; a subject knows no reader.
-READERS = {"body_history", "chronology", "dashboard", "leaves", "patterns", "search"}
+READERS = {
+    "body_history", "chronology", "dashboard", "leaves", "measures", "patterns", "search",
+}  # fmt: skip
 
 # Sinks that read Markdown or HTML, or hand content out by an address that anybody may ask for.
 MARKDOWN = {

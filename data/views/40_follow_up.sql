@@ -4,6 +4,16 @@ SELECT id, seq, recorded_at, recorded_by, incident, status, outcome, told_report
 FROM status_changes
 QUALIFY row_number() OVER (PARTITION BY incident ORDER BY seq DESC) = 1;
 
+-- When each concern that is closed now was closed. One that was taken up again is not; a line that
+-- was written for the reporter afterwards closes nothing anew.
+CREATE OR REPLACE VIEW closings AS
+SELECT s.incident, min(s.recorded_at) AS closed_at
+FROM status_changes s LEFT JOIN (
+    SELECT incident, max(seq) AS seq FROM status_changes WHERE status <> 'closed' GROUP BY incident
+) o ON o.incident = s.incident
+WHERE s.status = 'closed' AND s.seq > coalesce(o.seq, 0)
+GROUP BY s.incident;
+
 -- The newest line that a lead wrote for whoever raised the concern.
 CREATE OR REPLACE VIEW told_reporters AS
 SELECT incident, arg_max(told_reporter, seq) AS told_reporter

@@ -32,6 +32,7 @@ PLACES: Sequence[Place] = (
     Place("pupils/chronologies.py", "students", "Students", Verb.SEE_CHRONOLOGY, in_bar=True),
     Place("incidents/mine.py", "my-incidents", "My incidents", Verb.ADD_INCIDENT, in_bar=True),
     Place("incidents/asked.py", "my-actions", "My actions", Verb.ADD_INCIDENT, in_bar=True),
+    Place("team/measures.py", "measures", "How we are doing", Verb.SEE_DASHBOARD, in_more=True),
     Place("pupils/classes.py", "classes", "Classes", Verb.ADD_INCIDENT, in_more=True),
     Place("pupils/search.py", "search", "Search", Verb.SEE_CHRONOLOGY, in_more=True),
     Place(

@@ -9,7 +9,8 @@ from pages.parts import session
 
 @dataclass(frozen=True)
 class Palette:
-    """Words, lesser words, lines, shaded ground, and what is drawn on it."""
+    """Words, lesser words, lines, shaded ground, and what is drawn on it: `pale` is a second kind
+    beside `mark`, `waiting` is what is still to come."""
 
     ink: str
     note: str
@@ -18,10 +19,14 @@ class Palette:
     ground: str
     mark: str
     alarm: str
+    pale: str
+    waiting: str
 
 
-LIGHT = Palette("#14101F", "#555064", "#E2DEEA", "#EEECF2", "#FFFFFF", "#4B2E83", "#9B1C16")
-DARK = Palette("#F3F0F8", "#B9B3C6", "#3A3446", "#2A2534", "#1B1723", "#C3ACEE", "#FF9C92")
+LIGHT = Palette("#14101F", "#555064", "#E2DEEA", "#EEECF2", "#FFFFFF", "#4B2E83", "#9B1C16",
+                "#B9A8DE", "#A85B00")  # fmt: skip
+DARK = Palette("#F3F0F8", "#B9B3C6", "#3A3446", "#2A2534", "#1B1723", "#C3ACEE", "#FF9C92",
+               "#5E4A8C", "#F0B060")  # fmt: skip
 
 
 def now() -> Palette:

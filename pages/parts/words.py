@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from itertools import count
 from typing import Literal
 
@@ -123,6 +123,23 @@ class Pictures:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line of a table: what it is about, and what stands beneath each of the other heads."""
+
+    about: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers in lines and columns. `title` tells a screen reader what they are numbers of."""
+
+    title: str
+    head: Row
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
 class Beneath:
     """Blocks set in beneath what they belong to, such as an action under its incident."""
 
@@ -173,7 +190,10 @@ class Listing:
     rows: Sequence[Item]
 
 
-Block = Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
+Block = (
+    Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
+    | Table
+)  # fmt: skip
 
 
 def apart(text: str) -> str:
@@ -218,6 +238,11 @@ def recipients(rows: Iterable[Recipient | tuple[str, str]]) -> None:
     block([Recipients([r if isinstance(r, Recipient) else Recipient(*r) for r in rows])])
 
 
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    lines_ = [Row(about, cells) for about, *cells in rows]
+    block([Table(title, Row(head[0], head[1:]), lines_)])
+
+
 def badge(text: str, tone: Tone = "gray", icon: Icon | None = None) -> None:
     block([Badge(text, tone, icon)], width="content")
 
@@ -251,14 +276,14 @@ def _nothing() -> None:
 
 
 def _plain(given: object) -> dict[str, object]:
-    told = {name: _carried(value) for name, value in vars(given).items()}
+    told = {name: _value(value) for name, value in vars(given).items()}
     return {"kind": type(given).__name__.lower(), **told}
 
 
-def _carried(value: object) -> object:
+def _value(value: object) -> object:
     if isinstance(value, (list, tuple)):
-        return [each if isinstance(each, str) else _plain(each) for each in value]
-    return value
+        return [_value(each) for each in value]
+    return _plain(value) if is_dataclass(value) else value
 
 
 def _key(plain: list[dict[str, object]]) -> str:

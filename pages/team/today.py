@@ -38,6 +38,8 @@ def page() -> None:
             words.line("Nothing is waiting. What cannot wait appears here.")
         for group in groups:
             now(group, school)
+        if st.button("How we are doing"):
+            menu.go_to("measures")
     with right:
         st.header("Who needs a look", anchor=False)
         pointed.draw(here)

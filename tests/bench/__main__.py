@@ -14,7 +14,7 @@ from tests.bench import adding, body_map, crowd, first_page, keeping, reruns, sc
 from tests.bench.figure import Figure, table
 from tests.bench.server import EMPTY, PLAIN, served, serving
 
-A_MILLION = 56  # years of a school, until it has so many records
+A_MILLION = 31  # years of a school, until it has so many records
 
 
 def figures(*, million: bool) -> Iterator[Figure]:

@@ -64,6 +64,18 @@ def test_closing_says_what_came_of_it_and_takes_two(school: School, concern: str
     assert (closed.status, closed.outcome) == ("closed", "Explained")
 
 
+def test_a_line_for_the_reporter_leaves_a_closed_concern_closed_and_another_outcome_takes_two(
+    school: School, concern: str
+) -> None:
+    first = change(school, to(concern, "closed", outcome="Explained"), school.lead)
+    closed = change(school, to(concern, "closed", seen=first.id), school.head)
+    told = change(school, to(concern, "closed", seen=closed.id, told_reporter="Thank you."),
+                  school.lead)  # fmt: skip
+    assert (told.status, told.outcome) == ("closed", "Explained")
+    other = change(school, to(concern, "closed", seen=told.id, outcome="Not so"), school.lead)
+    assert other.status == "closing"
+
+
 def test_a_closed_concern_is_taken_up_again(school: School, concern: str) -> None:
     first = change(school, to(concern, "closed", outcome="Explained"), school.lead)
     closed = change(school, to(concern, "closed", seen=first.id), school.head)

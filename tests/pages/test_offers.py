@@ -26,7 +26,8 @@ OWN = {
     "incident",
     "add-action",
 }
-FULL = {"adults", "students", "chronology", "body-maps", "school", "follow-up", "today", "search"}
+FULL = {"adults", "students", "chronology", "body-maps", "school", "follow-up", "today", "search",
+        "measures"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | {"account"},

@@ -27,7 +27,7 @@ function dress(root) {
 
 const manners = {
   heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, dated,
-  listing,
+  listing, table,
 };
 
 function block(given) {
@@ -103,6 +103,21 @@ function pictures({ pictures: given, small }) {
 function beneath({ blocks }) {
   const inner = element('div', 'words', blocks.map(block));
   return element('div', 'words-beneath', [icon('beneath'), inner]);
+}
+
+function table({ title, head, rows }) {
+  const heads = [head.about, ...head.cells].map((text) => scoped('col', text));
+  const lines = rows.map(({ about, cells }) => {
+    return element('tr', '', [scoped('row', about), ...cells.map((each) => typed('td', '', each))]);
+  });
+  const parts = [element('thead', '', [element('tr', '', heads)]), element('tbody', '', lines)];
+  return element('table', '', [typed('caption', '', title), ...parts]);
+}
+
+function scoped(scope, text) {
+  const cell = typed('th', '', text);
+  cell.scope = scope;
+  return cell;
 }
 
 function card({ ways, blocks }) {

@@ -1,0 +1,93 @@
+"""Bars in the school's manner. Each figure is built once for the numbers that it shows, so that
+what is held can tell nobody anything that they did not ask for with the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.parts import palette
+from pages.parts.palette import Palette
+
+LINE = 38  # pixels a bar
+WEEKS_HIGH = 240
+HALF = timedelta(days=4)  # of a week, on both sides of its bar
+TICKS = 6  # dates that fit side by side on a phone
+PLAIN = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
+CLEAR = "rgba(0,0,0,0)"
+
+
+def bars(counts: Sequence[tuple[str, int]], *, waiting: str = "", key: str) -> None:
+    """A bar for each name, one beneath the other; the one called `waiting` stands out."""
+    _draw(_bars(tuple(counts), waiting, palette.now()), key)
+
+
+def weeks(begins: Sequence[date], first: Sequence[int], second: Sequence[int], *,
+          names: tuple[str, str], key: str) -> None:  # fmt: skip
+    """A bar for each week, and a line with points over them: two bars a week of a year are a
+    thicket on a phone."""
+    _draw(_weeks(tuple(begins), tuple(first), tuple(second), names, palette.now()), key)
+
+
+def _draw(figure: go.Figure, key: str) -> None:
+    st.plotly_chart(figure, theme=None, config=PLAIN, key=key)
+
+
+@lru_cache(maxsize=64)
+def _bars(counts: tuple[tuple[str, int], ...], waiting: str, colours: Palette) -> go.Figure:
+    names = [name for name, _ in counts]
+    numbers = [number for _, number in counts]
+    figure = go.Figure(go.Bar(
+        x=numbers, y=names, orientation="h", text=numbers, textposition="outside", cliponaxis=False,
+        marker_color=[colours.waiting if name == waiting else colours.mark for name in names],
+        hovertemplate="%{y}: %{x}<extra></extra>", width=0.62, textfont={"color": colours.ink},
+    ))  # fmt: skip
+    _dress(figure, colours, LINE * len(names) + 10)
+    figure.update_xaxes(range=[0, max([*numbers, 1]) * 1.12], visible=False)
+    figure.update_yaxes(autorange="reversed", ticksuffix="   ", automargin=True,
+                        tickfont={"size": 14, "color": colours.ink})  # fmt: skip
+    return figure
+
+
+@lru_cache(maxsize=64)
+def _weeks(begins: tuple[date, ...], first: tuple[int, ...], second: tuple[int, ...],
+           names: tuple[str, str], colours: Palette) -> go.Figure:  # fmt: skip
+    told = ": %{y}, week of %{x|%-d %b %Y}<extra></extra>"
+    figure = go.Figure([
+        go.Bar(x=begins, y=first, name=names[0], marker_color=colours.pale,
+               hovertemplate=names[0] + told),
+        go.Scatter(x=begins, y=second, name=names[1], mode="lines+markers",
+                   line={"color": colours.mark, "width": 2}, marker_size=6,
+                   hovertemplate=names[1] + told),
+    ])  # fmt: skip
+    _dress(figure, colours, WEEKS_HIGH)
+    apart = -(-len(begins) // TICKS)
+    figure.update_layout(bargap=0.3, showlegend=True,
+                         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+                         margin={"t": 34, "b": 40}, legend_itemclick=False,
+                         legend_itemdoubleclick=False)  # fmt: skip
+    figure.update_xaxes(tickvals=begins[::apart], tickformat="%-d %b", tickangle=0,
+                        ticklabelstandoff=6, tickfont={"color": colours.note},
+                        range=[begins[0] - HALF, begins[-1] + HALF])  # fmt: skip
+    figure.update_yaxes(showgrid=True, gridcolor=colours.line, automargin=True, rangemode="tozero",
+                        tickformat="d", nticks=5, ticklabelstandoff=6,
+                        tickfont={"color": colours.note})  # fmt: skip
+    if not any((*first, *second)):
+        figure.update_yaxes(range=[0, 4])
+    return figure
+
+
+def _dress(figure: go.Figure, colours: Palette, height: int) -> None:
+    figure.update_layout(
+        height=height, margin={"l": 0, "r": 0, "t": 0, "b": 10, "pad": 0}, showlegend=False,
+        font={"family": "Public Sans, Source Sans, sans-serif", "size": 14, "color": colours.ink},
+        paper_bgcolor=CLEAR, plot_bgcolor=CLEAR, dragmode=False,
+        hoverlabel={"bgcolor": colours.ground, "bordercolor": colours.mark,
+                    "font": {"color": colours.ink}},
+    )  # fmt: skip
+    figure.update_xaxes(fixedrange=True, showgrid=False, zeroline=False)
+    figure.update_yaxes(fixedrange=True, showgrid=False, zeroline=False)
