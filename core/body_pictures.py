@@ -5,7 +5,9 @@ It holds outlines, numbers, and the words left and right: nothing that anybody t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
 from xml.sax.saxutils import quoteattr
 
 from core import drawings, injuries, outlines
@@ -19,6 +21,22 @@ INK, FAINT, MARK, PAPER, NOTE = "#3D3847", "#8A8496", "#9B1C16", "#FFFFFF", "#55
 FONTS = "Public Sans, Helvetica, Arial, sans-serif"
 BENEATH = 34  # units beneath a drawing, for left and right and for the name of the view
 RADIUS = 0.026  # of a number's disc, as a part of the picture's height
+BROAD = 0.05  # the same where marks of several days are together, as a part of its width
+PALEST, PALER = 0.1, 0.45  # how much of the colour an old mark keeps, and the newest old one
+
+
+Place = tuple[float, float]
+TURNS = [turn * pi / 4 for turn in range(8)]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A mark among those of other days: its number among them, and how fresh it is: 1 for what was
+    seen last, 0 for what was seen first."""
+
+    number: int
+    mark: BodyMark
+    fresh: float
 
 
 def of(drawn: Drawn, view: str, *, small: bool = False) -> str:
@@ -31,10 +49,33 @@ def of(drawn: Drawn, view: str, *, small: bool = False) -> str:
     )
 
 
+def together(found: View, dots: Sequence[Dot]) -> str:
+    """Marks of several days on one outline, the older ones fainter and beneath the newer ones.
+
+    Every mark is where it was set. Where its number would lie on another one it stands beside the
+    mark, with a line to it: what is hurt again and again must not hide what was hurt before.
+    """
+    radius = found.width * BROAD
+    places = [(dot.mark.x / PARTS * found.width, dot.mark.y / PARTS * found.height) for dot in dots]
+    numbers = _beside(places, radius)
+    ways = [part for each in zip(places, numbers, strict=True) for part in _way(*each, radius)]
+    drawn = [
+        part
+        for dot, number in zip(dots, numbers, strict=True)
+        for part in (*_aged_shape(found, dot), *_aged_disc(dot, number, radius))
+    ]
+    return _framed(found, [*_body(found), *ways, *drawn])
+
+
 def said(drawn: Drawn, view: str) -> str:
     """The same in words, for whoever cannot see the picture."""
     marks = [mark for mark in drawn.marks if mark.view == view]
-    told = (f"mark {mark.number}, {_said(mark)}" for mark in marks)
+    return said_of(view, ((mark.number, mark) for mark in marks))
+
+
+def said_of(view: str, marks: Iterable[tuple[int, BodyMark]]) -> str:
+    """The marks of a view in words, each with its number."""
+    told = (f"mark {number}, {_said(mark)}" for number, mark in marks)
     return f"Body map, {outlines.SAID[view]}: {'; '.join(told)}."
 
 
@@ -100,6 +141,44 @@ def _shapes(view: View, marks: Iterable[BodyMark]) -> list[str]:
         for path in drawn
         if path
     ]
+
+
+def _aged_shape(view: View, dot: Dot) -> list[str]:
+    opacity = 1 if dot.fresh == 1 else PALER
+    return [f'<g opacity="{opacity:g}">', *_shapes(view, [dot.mark]), "</g>"]
+
+
+def _beside(places: Iterable[Place], radius: float) -> list[Place]:
+    """Where the number of each mark stands: on it, or on the first free spot around it."""
+    taken: list[Place] = []
+    for x, y in places:
+        around = ((x + cos(turn) * far * radius, y + sin(turn) * far * radius)
+                  for far in (2.2, 4.4) for turn in TURNS)  # fmt: skip
+        free = (spot for spot in ((x, y), *around)
+                if all(hypot(spot[0] - a, spot[1] - b) > 2 * radius for a, b in taken))  # fmt: skip
+        taken.append(next(free, (x, y)))
+    return taken
+
+
+def _aged_disc(dot: Dot, number: Place, radius: float) -> list[str]:
+    """A number's disc. An older one is a pale red with a dark number, so that both can be read."""
+    (x, y), newest = number, dot.fresh == 1
+    paleness = 1 if newest else PALEST + (PALER - PALEST) * dot.fresh
+    size = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
+    ground = f'<circle {size} fill="{PAPER}"/>'
+    tint = f'<circle {size} fill="{MARK}" fill-opacity="{paleness:.2f}" stroke="{MARK}"/>'
+    ink = PAPER if newest else INK
+    said = _text(x, y + radius * 0.42, str(dot.number), radius * 1.25, "middle", True, ink)
+    return [ground, tint, said]
+
+
+def _way(place: Place, number: Place, radius: float) -> list[str]:
+    """From a number that stands beside its mark, to the mark."""
+    if place == number:
+        return []
+    (x, y), (to_x, to_y) = place, number
+    line = f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{MARK}"/>'
+    return [line, f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius / 4:.1f}" fill="{MARK}"/>']
 
 
 def _numbers(view: View, marks: Iterable[BodyMark], times: float) -> list[str]:

@@ -42,6 +42,11 @@ WORDS = {
         "Something that {author} asked for about a concern has not been done in time.\n"
         "Category: {category}\n\nRead it here: {address}/alerts",
     ),
+    "adult": (
+        "You have a new alert",
+        "{author} has alerted you to a concern.\nCategory: Confidential\n\n"
+        "Read it here: {address}/adults",
+    ),
     "welcome": (
         "Your account for safeguarding",
         "An account was opened for you, with this address. Choose your password here, by “I have "
@@ -104,9 +109,13 @@ def deliver_due(store: Store, server: MailServer | None = None) -> int:
 
 
 def waiting_long(store: Store, *, by: Person) -> int:
-    """How many mails have not gone an hour after they were owed."""
+    """How many mails have not gone an hour after they were owed.
+
+    Without those about adults: whom they are about would be counted them.
+    """
     demand(by, Verb.SEE_UNSENT_MAIL)
-    return sum(clock.now() - mail.recorded_at > TELL_AFTER for mail in _unsent(store))
+    unsent = (mail for mail in _unsent(store) if mail.purpose != "adult")
+    return sum(clock.now() - mail.recorded_at > TELL_AFTER for mail in unsent)
 
 
 def _deliver(store: Store, mail: Owed, server: MailServer) -> bool:

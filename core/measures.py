@@ -14,9 +14,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import clock, moments, settings
-from core.patterns import NOT_A_CONCERN
 from core.permissions import Verb, demand, incidents
 from core.person import Person
+from core.pieces import NOT_A_CONCERN
 from core.store import Store
 
 FEW = 5  # concerns: a figure that stands on fewer says so

@@ -70,6 +70,11 @@ def teaching(store: Store) -> list[Person]:
     ]
 
 
+def here(store: Store) -> list[Person]:
+    """All open accounts, by name; for rules, not for screens."""
+    return _some(store, "FROM people WHERE active ORDER BY name, id")
+
+
 def chairs(store: Store) -> list[Person]:
     """The chair of governors (none, where the school named nobody)."""
     return _some(

@@ -42,6 +42,8 @@ class Verb(StrEnum):
     SEE_DASHBOARD = "see the team's dashboard"
     EXPORT = "export a chronology"
     FOLLOW_UP = "set the status of an incident, decide about it, correct it"
+    RAISE_ABOUT_ADULT = "raise a concern about an adult"
+    SEE_ABOUT_ADULTS = "see concerns about adults, and act on them"
 
 
 class Scope(StrEnum):
@@ -71,6 +73,8 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.SEE_DASHBOARD: {L: Scope.ALL, H: Scope.ALL},
     Verb.EXPORT: {L: Scope.ALL, H: Scope.ALL},
     Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},
+    Verb.RAISE_ABOUT_ADULT: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_ABOUT_ADULTS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
 
 NO_CONFLICT = "i.id NOT IN (SELECT incident FROM barred WHERE person = $me)"
@@ -84,6 +88,21 @@ REACH: Mapping[Scope, str] = {
     Scope.OWN: "i.recorded_by = $me AND " + NO_CONFLICT,
     Scope.AS_CHAIR: "i.id IN (SELECT incident FROM chaired WHERE person = $me)"
     " AND EXISTS (SELECT 1 FROM people WHERE id = $me AND is_chair) AND " + NO_CONFLICT,
+}
+
+# What no governor but the chair is offered.
+OF_THE_CHAIR = {Verb.SEE_ABOUT_ADULTS}
+
+NOT_BARRED = "a.id NOT IN (SELECT concern FROM adults_barred WHERE person = $me)"
+
+NO_ADULT = "FALSE AND a.recorded_by = $me"
+
+# Which concerns about adults somebody sees who may see any. Like those above, each names $me.
+ABOUT_ADULTS: Mapping[Standing, str] = {
+    Standing.HEAD: "NOT a.about_head AND " + NOT_BARRED,
+    Standing.LEAD: "NOT a.about_head AND a.level = 'low_level' AND " + NOT_BARRED,
+    Standing.GOVERNOR: "(a.about_head OR a.headless)"
+    " AND EXISTS (SELECT 1 FROM people WHERE id = $me AND is_chair) AND " + NOT_BARRED,
 }
 
 
@@ -110,7 +129,9 @@ def standing(by: Person) -> Standing:
 
 def scope(by: Person, verb: Verb) -> Scope | None:
     """How far the verb reaches for `by`; None if not at all. Closed accounts reach nothing."""
-    return RULES[verb].get(standing(by)) if by.active else None
+    if not by.active or (verb in OF_THE_CHAIR and by.role is Role.GOVERNOR and not by.is_chair):
+        return None
+    return RULES[verb].get(standing(by))
 
 
 def may(by: Person, verb: Verb) -> bool:
@@ -131,6 +152,17 @@ def incidents(by: Person, verb: Verb = Verb.SEE_INCIDENTS) -> str:
     """
     reach = scope(by, verb)
     return REACH[reach] if reach else NOTHING
+
+
+def about_adults(by: Person) -> str:
+    """The SQL condition on `adult_concerns_now AS a` that lets through what `by` may see.
+
+    The query has to be given `me=by.id`. Whom a concern is about sees nothing of it, whatever their
+    role; one about the head is seen by the chair of governors and nobody else.
+    """
+    if not may(by, Verb.SEE_ABOUT_ADULTS):
+        return NO_ADULT
+    return ABOUT_ADULTS.get(standing(by), NO_ADULT)
 
 
 def children(by: Person, verb: Verb) -> str:

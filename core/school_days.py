@@ -60,6 +60,12 @@ def next_open(day: date) -> date:
     return next(each for each in _days(day + timedelta(days=1)) if is_open(each))
 
 
+def is_return(day: date) -> bool:
+    """Whether this is the first day of school after a weekend or a holiday: after more than the one
+    day on which a school is closed now and then."""
+    return is_open(day) and not any(is_open(day - timedelta(days=back)) for back in (1, 2))
+
+
 def hours(since: datetime, until: datetime, school: School) -> float:
     """The hours of school between two moments: on open days, until home time."""
     begin, end = since.astimezone(school.zone), until.astimezone(school.zone)

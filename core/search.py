@@ -1,14 +1,15 @@
-"""Search over everything that was written about children, as far as the asker may see it."""
+"""Search for children by name, and over everything that was written about them, as far as the
+asker may see it."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core import openings
 from core.errors import Refused
-from core.permissions import Verb, demand, incidents
+from core.permissions import Verb, children, demand, incidents
 from core.person import Person
 from core.store import Store
 
@@ -18,7 +19,19 @@ AROUND = 60  # characters on either side of what was found
 
 
 @dataclass(frozen=True)
-class Found:
+class Student:
+    """A child whose name was found, with the number of incidents in their chronology."""
+
+    id: str
+    name: str
+    known_as: str
+    class_name: str
+    left_on: date | None
+    incidents: int
+
+
+@dataclass(frozen=True)
+class Place:
     """Where something was found, with the words around it."""
 
     number: int
@@ -28,6 +41,14 @@ class Found:
     occurred_at: datetime
     where: str
     around: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The children whose names were found, and the places at which something was written."""
+
+    students: tuple[Student, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -45,8 +66,6 @@ class _Text:
 TEXTS = """
     SELECT id AS incident, 'Incident' AS where_, account AS words FROM incidents
     UNION ALL SELECT id, 'The child’s words', child_words FROM incidents WHERE child_words <> ''
-    UNION ALL SELECT i.id, 'Student', p.name || ' ' || p.known_as
-              FROM incidents_now i JOIN pupils p ON p.id = i.pupil
     UNION ALL SELECT incident, 'Action', account FROM actions
     UNION ALL SELECT incident, 'Spoke with', with_whom FROM actions WHERE with_whom <> ''
     UNION ALL SELECT incident, 'Agreed', agreed FROM actions WHERE agreed <> ''
@@ -67,9 +86,21 @@ QUESTION = """
     ORDER BY i.occurred_at DESC, i.number, t.where_ LIMIT $most
 """
 
+STUDENTS = """
+    SELECT p.id, p.name, p.known_as, p.class_name, p.left_on, count(DISTINCT i.id) AS incidents
+    FROM pupils p
+    LEFT JOIN concerned c ON c.pupil = p.id
+    LEFT JOIN incidents_now i ON i.id = c.incident AND NOT i.in_error AND {seen}
+    WHERE folded($query) <> '' AND contains(folded(p.name || ' ' || p.known_as), folded($query))
+      AND {children}
+    GROUP BY ALL ORDER BY p.left_on DESC NULLS FIRST, p.name, p.id LIMIT $most
+"""
 
-def found(store: Store, query: str, *, by: Person) -> list[Found]:
-    """What holds the words of `query`, newest first, at most 50; that it was asked is recorded.
+
+def found(store: Store, query: str, *, by: Person) -> Found:
+    """The children whose names hold the words of `query`, also those who left and those about whom
+    nothing was written, and the texts that hold them, newest first; at most 50 of each. That it was
+    asked is recorded.
 
     Case, accents, apostrophes and hyphens make no difference, and no character means anything but
     itself. Raises `NotAllowed`, and `Refused` for what is too short or too long to look for.
@@ -79,14 +110,17 @@ def found(store: Store, query: str, *, by: Person) -> list[Found]:
     if not SHORTEST <= len(query) <= LONGEST:
         raise Refused(f"Please look for {SHORTEST} to {LONGEST} characters.")
     openings.note(store, "search", query, by=by)
-    sql = QUESTION.format(texts=TEXTS, seen=incidents(by, Verb.SEE_CHRONOLOGY))
-    texts = store.ask(_Text, sql, query=query, me=by.id, most=MOST)
-    return [_found(text, query) for text in texts]
+    seen = incidents(by, Verb.SEE_CHRONOLOGY)
+    values = {"query": query, "me": by.id, "most": MOST}
+    own = children(by, Verb.SEE_CHRONOLOGY)
+    students = store.ask(Student, STUDENTS.format(seen=seen, children=own), **values)
+    texts = store.ask(_Text, QUESTION.format(texts=TEXTS, seen=seen), **values)
+    return Found(tuple(students), tuple(_place(text, query) for text in texts))
 
 
-def _found(text: _Text, query: str) -> Found:
+def _place(text: _Text, query: str) -> Place:
     told = {name: value for name, value in vars(text).items() if name != "words"}
-    return Found(**told, around=around(text.words, query))
+    return Place(**told, around=around(text.words, query))
 
 
 def around(text: str, query: str) -> str:

@@ -21,7 +21,16 @@ LAYERS = ("app", "pages", "pages.parts", "core.web", "core", "core.store")
 GROUND = {"core", "core.errors", "core.clock"}
 
 # The core's own subjects, from which readers are made; a subject knows no reader.
-READERS = {"chronology", "dashboard", "measures", "patterns", "reports", "search"}
+READERS = {
+    "body_history",
+    "chronology",
+    "dashboard",
+    "leaves",
+    "measures",
+    "patterns",
+    "reports",
+    "search",
+}
 
 # Sinks that read Markdown or HTML, or hand content out by an address that anybody may ask for.
 MARKDOWN = {
@@ -30,6 +39,7 @@ MARKDOWN = {
     "radio", "expander", "tabs", "table", "image", "status", "html", "link_button", "popover",
     "text_input", "text_area", "selectbox", "multiselect", "pills", "segmented_control",
     "date_input", "time_input", "file_uploader", "slider", "number_input", "progress",
+    "select_slider",
 }  # fmt: skip
 NEVER = {"write", "html", "image", "download_button", "table", "pdf", "json", "exception"}
 

@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import alerts, clock, mail_server, mails, moments, requests, settings
+from core import (
+    adult_files,
+    alerts,
+    clock,
+    mail_server,
+    mails,
+    moments,
+    requests,
+    settings,
+)
 from core.alerts import Waiting
 from core.permissions import Verb, may
 from core.requests import Request
@@ -23,6 +32,7 @@ def page() -> None:
     st.title("Alerts", anchor=False)
     unsent(here)
     overdue(here)
+    about_adults(here)
     waiting = alerts.unread(here.store, by=here.me)
     views = {
         "unread": f"Unread ({len(waiting)})",
@@ -65,6 +75,14 @@ def asked(request: Request, zone: ZoneInfo) -> words.Card:
         words.Line(asked_at, note=True),
     ]
     return words.Card([words.Way(str(request.number), f"Open #{request.number}")], blocks)
+
+
+def about_adults(here: Here) -> None:
+    """The way to concerns about adults that I have not read; nothing where there is none."""
+    if adult_files.waiting(here.store, by=here.me):
+        words.badge("A concern about an adult waits for you", "orange", "alert")
+        if st.button("Open concerns about adults"):
+            menu.go_to("adults")
 
 
 def unread(here: Here, waiting: list[Waiting]) -> None:

@@ -30,6 +30,20 @@ def student(
     return picked or ""
 
 
+def students(label: str, pupils: Sequence[Pupil], *, key: str) -> tuple[str, ...]:
+    """Children by any part of a name they use; their ids."""
+    offered = {p.id: _label(p) for p in pupils}
+    return tuple(
+        st.multiselect(
+            label,
+            list(offered),
+            format_func=lambda id_: offered.get(id_, ""),
+            placeholder="Type any part of a name",
+            key=key,
+        )
+    )
+
+
 def staff(
     label: str, people: Sequence[Person], *, chosen: Sequence[str], key: str
 ) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core import patterns
 from core.forms import Incomplete
-from core.patterns import Pointed
+from core.pieces import Pointed
 from pages.parts import focus, menu, session, words
 from pages.parts.session import Here
 

@@ -37,6 +37,11 @@ OF_A_VISIT = (
     "export_tries",
     "export_ready",
     "kind_asked",
+    "leaves",
+    "adult_form",
+    "adult_sent",
+    "adult_wrong",
+    "deed",
 )
 
 

@@ -174,6 +174,22 @@ class Dated:
     blocks: Sequence[Block]
 
 
+@dataclass(frozen=True)
+class Item:
+    """One row of a listing, with the ways on in its last column."""
+
+    ways: Sequence[Way]
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Words in rows and columns, which on a phone stand one beneath the other."""
+
+    heads: Sequence[str]
+    rows: Sequence[Item]
+
+
 Block = (
     Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
     | Table
@@ -237,12 +253,21 @@ def cards(given: Sequence[Card | Dated | Heading], *, key: str) -> str | None:
     All of them are one element. As a container, words and a button of Streamlit's each, thirty
     alerts took the server 21 ms a run, and now take 8 (measured).
     """
+    return _taken(given, [each for each in given if not isinstance(each, Heading)], key)
+
+
+def listing(given: Listing, *, key: str) -> str | None:
+    """Draw a listing, and say which way was taken, if one was."""
+    return _taken([given], given.rows, key)
+
+
+def _taken(given: Iterable[object], lines: Iterable[Card | Dated | Item], key: str) -> str | None:
     plain = [_plain(each) for each in given]
     opened = components.draw(
         "words", data=plain, key=key, isolated=False, on_open_change=_nothing
     ).open
     # The browser says what was opened, so it may say anything.
-    ways = (way.opens for each in given if not isinstance(each, Heading) for way in each.ways)
+    ways = (way.opens for line in lines for way in line.ways)
     return next((way for way in ways if way == opened), None)
 
 

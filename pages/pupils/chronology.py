@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
-from core import categories, chronology, settings
+from core import categories, chronology, leaves, settings
 from core.chronology import Chronology, Wanted
 from core.errors import Refused
 from pages.parts import child, entries, exported, menu, session, timeline, words
@@ -27,6 +29,8 @@ def page() -> None:
             menu.go_to("add-incident", pupil=whole.pupil.id)
         if st.button("Export", icon=":material/download:"):
             menu.go_to("export", pupil=whole.pupil.id)
+        if any(e.body_maps for e in whole.entries) and st.button("Body maps together"):
+            menu.go_to("body-maps", pupil=whole.pupil.id)
     child.keep(here, whole)
     exported.listed(here, whole.pupil.id)
     st.header("Chronology", anchor=False)
@@ -41,8 +45,26 @@ def page() -> None:
     )
     if not found.entries:
         words.line("Nothing in this record is of that kind: choose fewer things above.")
-    if number := entries.draw(found.entries, zone, pupil=found.pupil.id):
+    listed(found, zone)
+
+
+def listed(found: Chronology, zone: ZoneInfo) -> None:
+    """The list, a leaf at first and more when asked; from a year, if one is chosen."""
+    years, year = leaves.years(found.entries, zone), None
+    if years:
+        year = st.selectbox("Go to a year", years, index=None, key="year", width=260,
+                            placeholder="The newest")  # fmt: skip
+    so_far = session.recall("leaves", 1)
+    shown = leaves.shown(found.entries, so_far, year, zone)
+    if shown.newer:
+        words.line(f"{shown.newer} newer entries are not shown.", note=True)
+    if number := entries.draw(shown.entries, zone, pupil=found.pupil.id):
         menu.go_to("incident", number=number)
+    if shown.older:
+        words.line(f"{shown.older} older entries.", note=True)
+        if st.button("Show 50 more"):
+            session.remember("leaves", so_far + 1)
+            st.rerun()
 
 
 def wanted(whole: Chronology) -> Wanted:

@@ -24,13 +24,14 @@ class Who(NamedTuple):
     name: str
     role: Role
     code_given: bool = False
+    is_chair: bool = False
 
 
 STAFF = Who("Ms Priya Shah", Role.STAFF)
 LEAD = Who("Mr Tom Barker", Role.LEAD, code_given=True)
 LEAD_WITHOUT = Who("Mr Tom Barker", Role.LEAD)
 HEAD = Who("Mr Daniel Reyes", Role.HEAD, code_given=True)
-GOVERNOR = Who("Dr Anthony Okafor", Role.GOVERNOR)
+GOVERNOR = Who("Dr Anthony Okafor", Role.GOVERNOR, is_chair=True)
 OFFICE = Who("Mrs Sandra Pike", Role.OFFICE)
 
 NARROW = 320  # a laptop's screen at 400 %

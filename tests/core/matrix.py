@@ -15,8 +15,11 @@ from core import (
     access,
     action_forms,
     actions,
+    adult_files,
+    adults,
     alerts,
     attachments,
+    body_history,
     body_maps,
     categories,
     charges,
@@ -92,6 +95,8 @@ keep photographs  -        -        -        yes    -        yes    -         - 
 follow up         -        -        -        all    -        all    -         -     -      -   -
 exports           -        -        -        all    -        all    -         -     -      -   -
 dashboard         -        -        -        all    -        all    -         -     -      -   -
+raise about adult yes      yes      yes      yes    yes      yes    -         -     -      -   -
+see about adults  -        -        -        yes    -        yes    -         yes   -      yes -
 """  # noqa: E501 - a table is read as one
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
@@ -282,8 +287,9 @@ class _Built:
         self.places[viewer, tie] = place
         self.by(me if tie.author else self.writer, incident, file, *_map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
-        self.by(self.writer, _child(incident.pupil, "Test Pupil"), _child(linked, "Linked Child"),
-                *_kept(place.pupil, self.lead), *self._company(place, me, tie),
+        self.by(self.writer, _child(incident.pupil, f"Test Pupil {incident.number}"),
+                _child(linked, "Linked Child"), *_kept(place.pupil, self.lead),
+                *self._company(place, me, tie),
                 *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
 
@@ -437,6 +443,12 @@ def _in_chronology(pupil: str, store: Store, place: Place, by: Person) -> bool:
     return [entry.incident.id for entry in found.entries] == [place.id]
 
 
+def _counted(store: Store, place: Place, by: Person) -> bool:
+    """Whether the incident is counted to a child who is found by name."""
+    found = search.found(store, f"Test Pupil {place.number}", by=by).students
+    return place.pupil in {each.id for each in found if each.incidents}
+
+
 def _on_desk(store: Store, place: Place, by: Person) -> bool:
     groups = dashboard.now(store, by=by)
     return place.number in {notice.number for group in groups for notice in group.notices}
@@ -471,6 +483,10 @@ ASKS = (
           lambda s, p, by: bool(body_maps.beneath(s, p.id, by=by))),
     _each("body_maps.about", "chronologies",
           lambda s, p, by: bool(body_maps.about(s, p.pupil, by=by))),
+    _plain("body maps together at all", "chronologies",
+           lambda s, p, by: body_history.of(s, p.pupil, by=by)),
+    _each("body_history.of", "chronologies",
+          lambda s, p, by: bool(body_history.of(s, p.pupil, by=by).sightings)),
     _each("attachments.open", "see incidents",
           lambda s, p, by: attachments.open(s, p.file, by=by).content.startswith(b"%PDF")),
     _each("incidents.open", "see incidents", _opened),
@@ -485,7 +501,9 @@ ASKS = (
           lambda s, p, by: bool(actions.about(s, p.pupil, by=by))),
     _each("chronology.of", "chronologies", partial(_in_chronology, "pupil")),
     _each("search.found", "chronologies",
-          lambda s, p, by: p.number in {f.number for f in search.found(s, p.account, by=by)}),
+          lambda s, p, by: p.number in {
+              each.number for each in search.found(s, p.account, by=by).places}),
+    _each("search.found by name", "chronologies", _counted, SOME),
     _each("chronology.of the linked pupil", "chronologies", partial(_in_chronology, "linked"),
           SOME),
     _plain("incidents.told", "add incidents",
@@ -537,6 +555,16 @@ ASKS = (
     _each("exports.make", "exports",
           lambda s, p, by: exports.make(s, Report(pupil=p.pupil, media_type=""), "", by=by),
           OF_THE_PUPIL),
+    _plain("adults.choices", "raise about adult", lambda s, p, by: adults.choices(s, by=by)),
+    _plain("adults.problems", "raise about adult",
+           lambda s, p, by: adults.problems(s, adults.Form(), by=by)),
+    _plain("adults.add", "raise about adult", lambda s, p, by: adults.add(s, adults.Form(), by=by)),
+    _plain("adults.told", "raise about adult",
+           lambda s, p, by: adults.told(s, adults.Form(), by=by)),
+    _plain("adults.received", "raise about adult", lambda s, p, by: adults.received(s, by=by)),
+    _plain("adult_files.linkable", "see about adults",
+           lambda s, p, by: adult_files.linkable(s, by=by)),
+    _plain("adult_files.seen", "see about adults", lambda s, p, by: adult_files.seen(s, by=by)),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import clock, corrections, patterns, plans, pupils
+from core import clock, corrections, patterns, plans, pupils, school_days
 from core.forms import Incomplete
 from core.map_forms import Form as BodyMap
 from core.map_forms import Mark
 from core.outlines import OLDER
-from core.patterns import Pointed
 from core.permissions import NotAllowed, NotThere
 from core.person import SYSTEM, Person
+from core.pieces import Pointed
 from core.records import PlanDetails, Relation
 from core.store import new_id
 from tests.core.school import BORN, School, a_concern, linked, plain, recorded
+from tests.core.staffroom import Watch
 
 
 @pytest.fixture
@@ -119,6 +122,87 @@ def test_other_days_are_no_pattern(school: School, moved: tuple[int, ...]) -> No
     days = [day - step for day, step in zip(mondays(), moved, strict=False)]
     concerns(school, *days, categories=("physical_care",))
     assert said(school, "weekday") == []
+
+
+# After weekends and holidays.
+
+# Two Mondays, and the Tuesday after a bank holiday; the summer term of 2026 is a known one.
+RETURNS = (date(2026, 4, 20), date(2026, 5, 5), date(2026, 6, 1))
+SUMMER = datetime(2026, 6, 3, 12, tzinfo=UTC)
+
+
+def on(school: School, *days: date, **more: Any) -> list[str]:
+    """Concerns about Amy on these days, all of one kind."""
+    more = {"categories": ("emotional_wellbeing",), **more}
+    at = [datetime.combine(day, time(9, 30), UTC) for day in days]
+    return concerns(school, *((clock.now() - each) / timedelta(days=1) for each in at), **more)
+
+
+@pytest.fixture
+def summer(monkeypatch: pytest.MonkeyPatch) -> None:
+    Watch(monkeypatch).now = SUMMER
+
+
+@pytest.mark.usefixtures("summer")
+def test_a_kind_that_comes_back_after_weekends_and_holidays_is_pointed_out(school: School) -> None:
+    ids = on(school, *RETURNS)
+    (found,) = said(school, "return")
+    assert found.sentence == (
+        "Emotional wellbeing: 3 of 3 on the first day of school after a weekend or holiday."
+    )
+    assert [piece.incident for piece in found.pieces] == ids[::-1]
+    assert said(school, "weekday") == []
+
+
+@pytest.mark.usefixtures("summer")
+@pytest.mark.parametrize(
+    "days",
+    [
+        RETURNS[:2],  # too few
+        (*RETURNS[:2], date(2026, 6, 2)),  # the day after
+        (*RETURNS[:2], date(2026, 5, 30)),  # in the holiday itself
+        (*RETURNS, date(2026, 5, 6), date(2026, 5, 7)),  # also in the middle of the week
+        (date(2026, 1, 6), *RETURNS[:2]),  # too long ago
+    ],
+)
+def test_what_does_not_come_back_then_is_not(school: School, days: tuple[date, ...]) -> None:
+    on(school, *days)
+    assert said(school, "return") == []
+
+
+@pytest.mark.usefixtures("summer")
+def test_what_all_lies_on_mondays_is_said_once(school: School) -> None:
+    on(
+        school,
+        date(2026, 4, 20),
+        date(2026, 5, 11),
+        date(2026, 6, 1),
+        categories=("emotional_wellbeing",),
+    )
+    assert said(school, "return") == []
+    assert len(said(school, "weekday")) == 1
+
+
+def test_a_day_on_which_school_begins_again_follows_two_without() -> None:
+    for day in (*RETURNS, date(2026, 9, 3), date(2031, 3, 3)):
+        assert school_days.is_return(day)
+    for day in (date(2026, 4, 21), date(2026, 5, 4), date(2026, 5, 30), date(2031, 3, 4)):
+        assert not school_days.is_return(day)
+
+
+def test_one_day_without_school_is_no_holiday(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    term = {"name": "Spring", "begins": "2026-01-06", "ends": "2026-03-27",
+            "half_term": ["2026-02-16", "2026-02-20"], "closed": ["2026-01-14"]}  # fmt: skip
+    (tmp_path / "terms.json").write_text(json.dumps([term]))
+    monkeypatch.setattr(school_days, "FILE", tmp_path / "terms.json")
+    school_days.terms.cache_clear()
+    try:
+        assert not school_days.is_return(date(2026, 1, 15))
+        assert school_days.is_return(date(2026, 2, 23))
+    finally:
+        school_days.terms.cache_clear()
 
 
 # The same part of the body.

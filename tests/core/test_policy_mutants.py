@@ -13,8 +13,11 @@ import pytest
 from core import (
     access,
     actions,
+    adult_files,
+    adults,
     alerts,
     attachments,
+    body_history,
     body_maps,
     categories,
     chronology,
@@ -67,6 +70,8 @@ ROWS = {
     Verb.EXPORT: "exports",
     Verb.FOLLOW_UP: "follow up",
     Verb.SEE_DASHBOARD: "dashboard",
+    Verb.RAISE_ABOUT_ADULT: "raise about adult",
+    Verb.SEE_ABOUT_ADULTS: "see about adults",
 }
 
 COLUMNS = {
@@ -247,6 +252,7 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "decisions.beneath": (decisions, "incidents", lets_all_through),
     "significance.of": (significance, "incidents", lets_all_through),
     "search.found": (search, "incidents", lets_all_through),
+    "search.found by name": (search, "incidents", lets_all_through),
     "statuses.history": (statuses, "incidents", lets_all_through),
     "corrections.beneath": (corrections, "incidents", lets_all_through),
     "corrections.about": (corrections, "incidents", lets_all_through),
@@ -256,6 +262,7 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "exports.make": (exports, "children", lets_all_through),
     "body_maps.beneath": (body_maps, "incidents", lets_all_through),
     "body_maps.about": (body_maps, "incidents", lets_all_through),
+    "body maps together at all": (body_history, "may", lambda by, verb: True),
     "chronology.of": (chronology, "incidents", lets_all_through),
     "a chronology at all": (chronology, "may", lambda by, verb: True),
     "categories.offered": (categories, "may", lambda by, verb: True),
@@ -270,6 +277,11 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "access.waiting": (access, "demand", objects_to_nothing),
     "access.propose": (access, "demand", objects_to_nothing),
     "mails.waiting_long": (mails, "demand", objects_to_nothing),
+    "adults.choices": (adults, "demand", objects_to_nothing),
+    "adults.problems": (adults, "demand", objects_to_nothing),
+    "adults.received": (adults, "demand", objects_to_nothing),
+    "adult_files.linkable": (adult_files, "demand", objects_to_nothing),
+    "adult_files.seen": (adult_files, "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
 }
 

@@ -16,14 +16,24 @@ from pages.parts import menu
 from tests.pages.conftest import FRAME, Sit, one, text
 
 LISTS = {"student-list", "staff", "import"}
-OWN = {"add-incident", "alerts", "my-incidents", "my-actions", "classes", "incident", "add-action"}
-FULL = {"students", "chronology", "export", "school", "follow-up", "today", "search", "measures"}
+OWN = {
+    "adult-concern",
+    "add-incident",
+    "alerts",
+    "my-incidents",
+    "my-actions",
+    "classes",
+    "incident",
+    "add-action",
+}
+FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
+        "search", "measures"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | {"account"},
     Role.LEAD: OWN | FULL | LISTS | {"account"},
     Role.HEAD: OWN | FULL | LISTS | {"account"},
-    Role.GOVERNOR: {"alerts", "incident", "account"},
+    Role.GOVERNOR: {"alerts", "incident", "adults", "account"},  # the chair
     Role.OFFICE: LISTS | {"account"},
 }
 
@@ -37,6 +47,13 @@ def opened(app: AppTest, place: menu.Place) -> AppTest:
 def test_each_role_is_offered_its_pages_and_no_others(staff: list[Person], role: Role) -> None:
     person = replace(one(staff, role), code_given=True)
     assert {place.path for place in menu.offered(person)} == OFFERED[role]
+
+
+def test_a_governor_who_is_not_the_chair_is_not_offered_concerns_about_adults(
+    staff: list[Person],
+) -> None:
+    person = replace(one(staff, Role.GOVERNOR), is_chair=False)
+    assert {place.path for place in menu.offered(person)} == OFFERED[Role.GOVERNOR] - {"adults"}
 
 
 def test_a_lead_without_the_code_is_offered_what_staff_are(staff: list[Person]) -> None:

@@ -38,6 +38,7 @@ def script(text: str) -> None:
     words.table(text, [text, text], [[text, text]])
     words.badge(text, "gray", "late")
     words.block([words.Beneath([words.Account(text)])])
+    words.listing(words.Listing([text], [words.Item([words.Way(text, text)], [text])]), key="table")
 
 
 def texts(blocks: object) -> list[str]:
@@ -56,7 +57,7 @@ CHOICES = {"kind", "tone", "icon", "state"}
 def test_every_kind_of_block_carries_the_text_unchanged(text: str) -> None:
     at = AppTest.from_function(script, args=(text,)).run()
     assert not at.exception
-    assert len(shown(at)) == 10
+    assert len(shown(at)) == 11
     assert set(texts(shown(at))) == {text}
     assert {len(each) for each in (at.markdown, at.text, at.caption)} == {0}
 

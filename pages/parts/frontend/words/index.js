@@ -27,7 +27,7 @@ function dress(root) {
 
 const manners = {
   heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, dated,
-  table,
+  listing, table,
 };
 
 function block(given) {
@@ -138,6 +138,23 @@ function way({ opens, button: label, first }) {
   button.type = 'button';
   button.value = opens;
   return button;
+}
+
+// On a phone each row stands by itself, and each cell says what it is.
+function listing({ heads, rows }) {
+  const head = element('tr', '', heads.map((each) => typed('th', '', each)));
+  const body = rows.map(({ ways, cells }) => {
+    const told = cells.map((each, nth) => {
+      const cell = typed('td', each ? '' : 'words-empty', each);
+      cell.dataset.head = heads[nth];
+      return cell;
+    });
+    return element('tr', '', [...told, element('td', '', ways.map(way))]);
+  });
+  for (const each of head.children) each.scope = 'col';
+  head.append(element('td', '', []));
+  const whole = [element('thead', '', [head]), element('tbody', '', body)];
+  return element('table', 'words-listing', whole);
 }
 
 function list(className, rows) {

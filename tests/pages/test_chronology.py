@@ -1,0 +1,74 @@
+"""A long chronology: the newest entries, more of them, and those of a year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import clock, pupils
+from core.person import Person, Role
+from core.records import Incident
+from core.web import school
+from tests.pages.conftest import Sit, one, text
+
+ENTRIES = 120
+
+
+@pytest.fixture(scope="module")
+def child(staff: list[Person]) -> str:
+    """Somebody about whom something was written every ten days."""
+    details = pupils.Details(name="Una Long", born_on=date(2017, 3, 1), class_name="4 Birch")
+    lead = replace(one(staff, Role.LEAD), code_given=True)
+    (id_,) = pupils.add(school.store(), [details], by=lead)
+    incidents = [
+        Incident(number=school.store().next_number(), pupil=id_, account=f"Entry {n}.",
+                 occurred_at=clock.now() - timedelta(days=10 * n), parents_contacted=True,
+                 categories=("injury" if n < 60 else "medical",))
+        for n in range(ENTRIES)
+    ]  # fmt: skip
+    school.store().append(*incidents, by=lead)
+    return id_
+
+
+@pytest.fixture
+def app(staff: list[Person], sit: Sit, child: str) -> AppTest:
+    app = sit(one(staff, Role.LEAD))
+    app.query_params["pupil"] = child
+    return app.switch_page("pupils/chronology.py").run()
+
+
+def entries(app: AppTest) -> list[int]:
+    """Which of the entries are shown, in their order."""
+    assert not app.exception
+    words = text(app)
+    found = [(words.find(f'"Entry {n}."'), n) for n in range(ENTRIES)]
+    return [n for place, n in sorted(found) if place >= 0]
+
+
+def test_the_newest_fifty_are_shown_and_fifty_more_when_asked(app: AppTest) -> None:
+    assert entries(app) == list(range(50))
+    assert f"{ENTRIES} of {ENTRIES} entries" in text(app) and "70 older entries." in text(app)
+    for shown in (100, ENTRIES):
+        next(b for b in app.button if b.label == "Show 50 more").click().run()
+        assert entries(app) == list(range(shown))
+    assert not [b for b in app.button if b.label == "Show 50 more"]
+
+
+def test_a_year_begins_with_its_last_entry(app: AppTest) -> None:
+    (years,) = (box for box in app.selectbox if box.label == "Go to a year")
+    last_year = clock.now().year - 1
+    years.select(last_year).run()
+    first = entries(app)[0]
+    assert (clock.now() - timedelta(days=10 * first)).year == last_year
+    assert first == 0 or (clock.now() - timedelta(days=10 * (first - 1))).year > last_year
+    assert f"{first} newer entries are not shown." in text(app)
+
+
+def test_filters_cover_what_is_not_shown(app: AppTest) -> None:
+    (kinds,) = (pills for pills in app.button_group if pills.label == "Kinds of concern")
+    kinds.select("medical").run()
+    assert entries(app) == list(range(60, 110))
+    assert f"60 of {ENTRIES} entries" in text(app)
