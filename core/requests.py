@@ -42,6 +42,10 @@ REQUESTS = """
 
 def asked(store: Store, *, by: Person) -> list[Request]:
     """What is asked of `by` and not done yet, the most pressing first."""
+    return list(store.kept(_waiting, by))
+
+
+def _waiting(store: Store, by: Person) -> list[Request]:
     sql = REQUESTS.format(seen=f"r.asked_of = $me AND r.done_at IS NULL AND {incidents(by)}")
     return store.ask(Request, sql + " ORDER BY r.due_on NULLS LAST, r.seq", me=by.id)
 

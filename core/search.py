@@ -110,6 +110,10 @@ def found(store: Store, query: str, *, by: Person) -> Found:
     if not SHORTEST <= len(query) <= LONGEST:
         raise Refused(f"Please look for {SHORTEST} to {LONGEST} characters.")
     openings.note(store, "search", query, by=by)
+    return store.kept(_found, query, by)
+
+
+def _found(store: Store, query: str, by: Person) -> Found:
     seen = incidents(by, Verb.SEE_CHRONOLOGY)
     values = {"query": query, "me": by.id, "most": MOST}
     own = children(by, Verb.SEE_CHRONOLOGY)

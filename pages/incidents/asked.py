@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from core import moments, requests, settings
 from core.requests import Request
 from pages.parts import menu, session, words
-from pages.parts.session import Here
+
+DONE = "done "
 
 
 def page() -> None:
@@ -18,31 +20,29 @@ def page() -> None:
     asked = requests.asked(here.store, by=here.me)
     if not asked:
         words.line("Nobody is waiting for you. What you are asked to do appears here.")
-    for request in asked:
-        card(here, request)
-
-
-def card(here: Here, request: Request) -> None:
-    """One request, with the way to its incident and to having it done."""
+        return
     zone = settings.school(here.store).zone
+    taken = words.cards([card(each, zone) for each in asked], key="asked") or ""
+    if taken.isdecimal():
+        menu.go_to("incident", number=taken)
+    if taken:
+        requests.done(here.store, taken.removeprefix(DONE), by=here.me)
+        st.rerun()
+
+
+def card(request: Request, zone: ZoneInfo) -> words.Card:
+    """One request, with the way to its incident and to having it done."""
     asked = f"{moments.short(request.recorded_at, zone)} · asked by {request.author}"
-    with st.container(border=True):
-        words.block(
-            [
-                words.Line(
-                    f"#{request.number}", strong=True, badges=due(request, moments.today(zone))
-                ),
-                words.Line(f"{request.pupil_name}, {request.class_name}"),
-                words.Account(request.account),
-                words.Line(asked, note=True),
-            ]
-        )
-        with st.container(horizontal=True):
-            if st.button("It is done", type="primary", key=f"done_{request.id}"):
-                requests.done(here.store, request.id, by=here.me)
-                st.rerun()
-            if st.button(f"Open #{request.number}", key=f"open_{request.id}"):
-                menu.go_to("incident", number=str(request.number))
+    ways = [
+        words.Way(f"{DONE}{request.id}", "It is done", first=True),
+        words.Way(str(request.number), f"Open #{request.number}"),
+    ]
+    return words.Card(ways, [
+        words.Line(f"#{request.number}", strong=True, badges=due(request, moments.today(zone))),
+        words.Line(f"{request.pupil_name}, {request.class_name}"),
+        words.Account(request.account),
+        words.Line(asked, note=True),
+    ])  # fmt: skip
 
 
 def due(request: Request, today: date) -> list[words.Badge]:
