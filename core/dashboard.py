@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from core import alerts, categories, clock, escalation, openings, plans, school_days, settings
+from core import (
+    alerts,
+    categories,
+    clock,
+    collection,
+    escalation,
+    openings,
+    plans,
+    registers,
+    school_days,
+    settings,
+)
 from core.permissions import Verb, demand, incidents
 from core.person import Person
 from core.settings import School
@@ -33,7 +44,17 @@ class Group:
     notices: tuple[Notice, ...]
 
 
-KINDS = ("urgent", "unread", "overdue", "today", "silent", "referral", "review", "new")
+KINDS = (
+    "urgent",
+    "unaccounted",
+    "unread",
+    "overdue",
+    "today",
+    "silent",
+    "referral",
+    "review",
+    "new",
+)
 
 
 @dataclass(frozen=True)
@@ -117,6 +138,11 @@ def _urgent(asked: _Asked) -> Iterable[Notice]:
         if line.urgent:
             said = f"{categories.names(line.categories)}: {line.pupil_name}, {line.class_name}"
             yield Notice(line.number, "", f"{said}, from {line.author}")
+
+
+def _unaccounted(asked: _Asked) -> Iterable[Notice]:
+    for each in registers.unaccounted(asked.store, by=asked.by):
+        yield Notice(0, each.pupil, each.said)
 
 
 def _unread(asked: _Asked) -> Iterable[Notice]:
@@ -203,6 +229,15 @@ def _reviews(asked: _Asked) -> Iterable[Notice]:
             yield Notice(0, plan.pupil, said)
 
 
+def _reviews_and_orders(asked: _Asked) -> Iterable[Notice]:
+    yield from _reviews(asked)
+    for order in collection.ending(asked.store, asked.today + SOON, by=asked.by):
+        runs = "Ran out" if order.until < asked.today else "Runs out"
+        on = f"{order.until:%a} {order.until.day} {order.until:%b}"
+        said = f"Court order about collecting: {order.pupil_name}, {order.class_name}. {runs} {on}"
+        yield Notice(0, order.pupil, said)
+
+
 def _new(asked: _Asked, since: datetime | None) -> Iterable[Notice]:
     found = asked.lines(
         "i.recorded_at", "", "i.recorded_at > $since ORDER BY i.recorded_at DESC",
@@ -214,12 +249,13 @@ def _new(asked: _Asked, since: datetime | None) -> Iterable[Notice]:
 
 WAYS: dict[str, Callable[[_Asked], Iterable[Notice]]] = {
     "urgent": _urgent,
+    "unaccounted": _unaccounted,
     "unread": _unread,
     "overdue": _overdue,
     "today": _due_today,
     "silent": _silent,
     "referral": _referrals,
-    "review": _reviews,
+    "review": _reviews_and_orders,
 }
 
 

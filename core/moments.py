@@ -20,6 +20,11 @@ def today(zone: ZoneInfo) -> date:
     return clock.now().astimezone(zone).date()
 
 
+def day_before(moment: datetime, zone: ZoneInfo) -> date:
+    """The day before the one that it is on the wall at a moment."""
+    return moment.astimezone(zone).date() - timedelta(days=1)
+
+
 def short(moment: datetime, zone: ZoneInfo) -> str:
     """“Today 13:51”, “Fri 20 Nov, 15:42”, and the year where it is another one."""
     local, now = moment.astimezone(zone), today(zone)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core import body_maps, clock, plans, settings
+from core import attendance, body_maps, clock, plans, settings
 from core.forms import Incomplete
 from core.permissions import NotThere, Verb, children, demand, incidents
 from core.person import Person
@@ -33,6 +33,7 @@ def pointed(store: Store, *, by: Person) -> list[Pointed]:
     seen = _seen(store, by)
     aside = {(a.pupil, a.rule): set(a.seen) for a in store.ask(_Aside, "FROM set_asides_now")}
     found = [each for rule in RULES for each in rule(seen)]
+    found += attendance.pointed(store, seen, by=by)
     fresh = [
         each for each in found
         if {p.incident for p in each.pieces} - aside.get((each.pupil, each.rule), set())

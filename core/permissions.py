@@ -44,6 +44,12 @@ class Verb(StrEnum):
     FOLLOW_UP = "set the status of an incident, decide about it, correct it"
     RAISE_ABOUT_ADULT = "raise a concern about an adult"
     SEE_ABOUT_ADULTS = "see concerns about adults, and act on them"
+    KEEP_REGISTER = "mark a register"
+    SEE_UNACCOUNTED = "see who is not accounted for"
+    HAND_OVER = "hand students over at the end of the day"
+    OVERRIDE_HAND_OVER = "hand a student over otherwise than the list says"
+    KEEP_COLLECTION = "say who may collect a student"
+    SEE_ORDERS = "read and end a court order about who must not collect a student"
 
 
 class Scope(StrEnum):
@@ -75,6 +81,12 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},
     Verb.RAISE_ABOUT_ADULT: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_ABOUT_ADULTS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
+    Verb.KEEP_REGISTER: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.SEE_UNACCOUNTED: {L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.HAND_OVER: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.OVERRIDE_HAND_OVER: {L: Scope.ALL, H: Scope.ALL},
+    Verb.KEEP_COLLECTION: {L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.SEE_ORDERS: {L: Scope.ALL, H: Scope.ALL},
 }
 
 NO_CONFLICT = "i.id NOT IN (SELECT incident FROM barred WHERE person = $me)"

@@ -66,6 +66,23 @@ def is_return(day: date) -> bool:
     return is_open(day) and not any(is_open(day - timedelta(days=back)) for back in (1, 2))
 
 
+def last_open(day: date) -> date:
+    """This day, or the last one before on which there was school."""
+    while not is_open(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def opened(last: date, number: int) -> list[date]:
+    """So many days of school, the newest first, with `last` if there is school on it."""
+    found: list[date] = []
+    while len(found) < number:
+        last = last_open(last)
+        found.append(last)
+        last -= timedelta(days=1)
+    return found
+
+
 def hours(since: datetime, until: datetime, school: School) -> float:
     """The hours of school between two moments: on open days, until home time."""
     begin, end = since.astimezone(school.zone), until.astimezone(school.zone)

@@ -26,6 +26,10 @@ class School:
     many: str = "3"  # concerns about a pupil …
     many_days: str = "30"  # … in so many days need a look
 
+    morning_closes: str = "09:15"  # the register of the morning
+    afternoon_closes: str = "13:15"
+    grace_minutes: str = "10"  # after home time, before a child counts as not collected
+
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the clock on the school's wall."""
@@ -35,6 +39,16 @@ class School:
     def goes_home_at(self) -> time:
         """When the school day ends."""
         return time.fromisoformat(self.home_time)
+
+    @property
+    def morning_closes_at(self) -> time:
+        """When the morning register closes."""
+        return time.fromisoformat(self.morning_closes)
+
+    @property
+    def afternoon_closes_at(self) -> time:
+        """When the afternoon register closes."""
+        return time.fromisoformat(self.afternoon_closes)
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,9 @@ def _check(wanted: School) -> None:
     counted = (wanted.unread_hours, wanted.many, wanted.many_days)
     if not all(each.isdecimal() and 0 < int(each) < 1000 for each in counted):
         raise Refused("Please write hours, days and how many as numbers above 0.")
+    if not wanted.grace_minutes.isdecimal() or int(wanted.grace_minutes) > 600:
+        raise Refused("Please write the minutes after home time as a number.")
     try:
-        _ = wanted.zone, wanted.goes_home_at
+        _ = wanted.zone, wanted.goes_home_at, wanted.morning_closes_at, wanted.afternoon_closes_at
     except (ValueError, OSError, KeyError):  # what zoneinfo raises for a zone that is none
-        raise Refused("Please write the time as 15:30 and the zone as Europe/London.") from None
+        raise Refused("Please write a time as 15:30 and the zone as Europe/London.") from None

@@ -22,6 +22,7 @@ GROUND = {"core", "core.errors", "core.clock"}
 
 # The core's own subjects, from which readers are made; a subject knows no reader.
 READERS = {
+    "attendance",
     "body_history",
     "chronology",
     "dashboard",

@@ -9,7 +9,9 @@ from itertools import count
 
 from core import body_maps, map_forms, outlines
 from core.demonstration import LONDON, Demonstration, FollowUp, Happening, Pupil, Staff
+from core.demonstration.attendance import Attendance
 from core.demonstration.cast import DEPUTY, LEAD
+from core.demonstration.going_home import GoingHome
 from core.demonstration.happening import Plan
 from core.map_forms import Mark
 from core.person import SYSTEM
@@ -61,6 +63,8 @@ class History:
         yield Past(opening, SYSTEM.id, [named, home, *staff, *relations])
         for pupil in school.pupils:
             yield from self._pupil(pupil, opening)
+        yield from GoingHome(school, self.id_of).records(opening)
+        yield from Attendance(school, self.id_of, self._seed).records(self._until)
         for plan in self._made.plans:
             yield self._plan(plan)
         for happening in self._made.happenings:

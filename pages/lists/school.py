@@ -36,6 +36,11 @@ def the_school(school: School) -> dict[str, str]:
     """The school itself, and how people sign in."""
     name = st.text_input("Name of the school", school.name)
     home_time = st.text_input("Home time", school.home_time)
+    morning = st.text_input("The morning register closes at", school.morning_closes)
+    afternoon = st.text_input("The afternoon register closes at", school.afternoon_closes)
+    grace = st.text_input(
+        "Minutes after home time before a child is not collected", school.grace_minutes
+    )
     days = st.text_input("Days after which passwords change (0: never)", school.password_days)
     everybody = st.checkbox(
         "Everybody gives an Authenticator code to sign in", school.code_for_all == "yes"
@@ -43,6 +48,9 @@ def the_school(school: School) -> dict[str, str]:
     return {
         "name": name,
         "home_time": home_time,
+        "morning_closes": morning,
+        "afternoon_closes": afternoon,
+        "grace_minutes": grace,
         "password_days": days,
         "code_for_all": "yes" if everybody else "no",
     }

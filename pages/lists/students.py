@@ -10,7 +10,7 @@ import streamlit as st
 from core import clock, people, pupils
 from core.errors import Refused
 from core.pupils import Details
-from pages.parts import pickers, session, words
+from pages.parts import menu, pickers, session, words
 from pages.parts.session import Here
 
 
@@ -31,6 +31,8 @@ def page() -> None:
         st.dataframe(shown, hide_index=True, width=900, column_config={"Born": born})
     chosen = pickers.student("Change the details of", everyone, chosen="", key="change_student")
     before = next((pupil for pupil in everyone if pupil.id == chosen), None)
+    if before and st.button("Who may collect"):
+        menu.go_to("collection", pupil=before.id)
     st.header("Change details" if before else "Add a student", anchor=False)
     details(here, before)
     if before:

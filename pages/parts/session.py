@@ -42,6 +42,9 @@ OF_A_VISIT = (
     "adult_sent",
     "adult_wrong",
     "deed",
+    "collection_added",
+    "handing_over",
+    "register_reason",
 )
 
 

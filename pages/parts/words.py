@@ -17,7 +17,7 @@ from typing import Literal
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.parts import components
+from pages.parts import components, session
 
 Tone = Literal["red", "orange", "green", "violet", "gray", "blue"]
 Level = Literal[1, 2, 3]
@@ -149,16 +149,25 @@ class Beneath:
 @dataclass(frozen=True)
 class Way:
     """A button. `opens` is where it leads, such as the number of an incident: never anybody's
-    words."""
+    words. `pressed` is for one of several of which one holds."""
 
     opens: str
     button: str
     first: bool = False
+    pressed: bool | None = None
 
 
 @dataclass(frozen=True)
 class Card:
     """Blocks in a frame, with the ways on beside them."""
+
+    ways: Sequence[Way]
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Slim:
+    """A card that is one line of a long list, such as a register, where there is room."""
 
     ways: Sequence[Way]
     blocks: Sequence[Block]
@@ -269,6 +278,35 @@ def _taken(given: Iterable[object], lines: Iterable[Card | Dated | Item], key: s
     # The browser says what was opened, so it may say anything.
     ways = (way.opens for line in lines for way in line.ways)
     return next((way for way in ways if way == opened), None)
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A way that was taken in a long list. `id` is the tap's own."""
+
+    id: str
+    opens: str
+
+
+def taps(given: Sequence[Slim], *, key: str) -> list[Tap]:
+    """Draw a long list as one element, and say what was tapped in it since `taken` was called.
+
+    None is lost, however fast they follow each other.
+    """
+    plain = [_plain(each) for each in given]
+    told = components.draw(
+        "words", data=plain, key=key, isolated=False, on_taps_change=_nothing
+    ).taps
+    ways = {way.opens for each in given for way in each.ways}
+    made = [Tap(str(each.get("id")), str(each.get("opens"))) for each in told or ()]
+    done = session.recall("taps_taken", frozenset())
+    return [tap for tap in made if tap.opens in ways and tap.id not in done]
+
+
+def taken(some: Sequence[Tap]) -> None:
+    """What was tapped has been carried out."""
+    done = session.recall("taps_taken", frozenset())
+    session.remember("taps_taken", done | {tap.id for tap in some})
 
 
 def _nothing() -> None:

@@ -23,6 +23,8 @@ def page() -> None:
         if st.button("Add Incident", disabled=not chosen):
             session.forget("form", "added")
             menu.go_to("add-incident", pupil=chosen)
+        if st.button("Who may collect", disabled=not chosen):
+            menu.go_to("collection", pupil=chosen)
     words.line("Opening a chronology is recorded.", note=True)
 
 

@@ -31,6 +31,8 @@ def page() -> None:
             menu.go_to("export", pupil=whole.pupil.id)
         if any(e.body_maps for e in whole.entries) and st.button("Body maps together"):
             menu.go_to("body-maps", pupil=whole.pupil.id)
+        if st.button("Who may collect"):
+            menu.go_to("collection", pupil=whole.pupil.id)
     child.keep(here, whole)
     exported.listed(here, whole.pupil.id)
     st.header("Chronology", anchor=False)

@@ -9,17 +9,19 @@ from core.dashboard import Group, Notice
 from core.settings import School
 from pages.parts import menu, pointed, session, words
 
-SHOWN = 4  # lines of a group before the rest is only counted
+SHOWN = 4  # lines of a group before the rest is only counted; a missing child never is
 
 # What a group is called, and how it looks: badge, tone, icon, and the title of one and of many.
 GROUPS: dict[str, tuple[str, words.Tone, words.Icon, str, str]] = {
     "urgent": ("Urgent", "red", "urgent", "you have not read", "you have not read"),
+    "unaccounted": ("Not accounted for", "red", "alert", "at the close of a register",
+                    "at the close of a register"),
     "unread": ("Unread", "orange", "hourglass", "waits for others", "wait for others"),
     "overdue": ("Overdue", "orange", "clock", "action is overdue", "actions are overdue"),
     "today": ("Due", "orange", "clock", "action is due today", "actions are due today"),
     "silent": ("Quiet", "orange", "hourglass", "has no response yet", "have no response yet"),
     "referral": ("Waiting", "orange", "hourglass", "referral unanswered", "referrals unanswered"),
-    "review": ("Plan", "violet", "plan", "plan ends or is reviewed", "plans end or are reviewed"),
+    "review": ("Plan", "violet", "plan", "plan or order to look at", "plans or orders to look at"),
     "new": ("New", "violet", "flag", "since you were last here", "since you were last here"),
 }  # fmt: skip
 
@@ -53,19 +55,25 @@ def now(group: Group, school: School) -> None:
     left = moments.until(school.goes_home_at, school.zone) if group.kind == "urgent" else ""
     note = [words.Line(f"Home time is in {left}.", note=True)] if left else []
     words.block([words.Line(title, strong=True, badges=[words.Badge(badge, tone, icon)]), *note])
-    cards = [card(notice, first=group.kind == "urgent") for notice in group.notices[:SHOWN]]
+    missing = group.kind == "unaccounted"
+    shown = group.notices if missing else group.notices[:SHOWN]
+    cards = [card(notice, first=missing or group.kind == "urgent") for notice in shown]
     if opened := words.cards(cards, key=f"now_{group.kind}"):
+        if opened == "register":
+            menu.go_to("register")
         if opened.isdecimal():
             menu.go_to("incident", number=opened)
         menu.go_to("chronology", pupil=opened)
-    if count > SHOWN:
-        words.line(f"and {count - SHOWN} more", note=True)
+    if count > len(shown):
+        words.line(f"and {count - len(shown)} more", note=True)
 
 
 def card(notice: Notice, *, first: bool) -> words.Card:
     """One line of a group, with the way to its incident, or to the child's chronology."""
     if notice.number:
         way = words.Way(str(notice.number), f"Open #{notice.number}", first)
+    elif not notice.pupil:
+        way = words.Way("register", "Open the registers", first)
     else:
         way = words.Way(notice.pupil, "Open chronology", first)
     return words.Card([way], [words.Line(notice.said)])

@@ -25,11 +25,13 @@ from core import (
     charges,
     chronology,
     clock,
+    collection,
     concerns,
     corrections,
     dashboard,
     decisions,
     forms,
+    handover,
     incidents,
     linked,
     mails,
@@ -38,6 +40,7 @@ from core import (
     people,
     plans,
     pupils,
+    registers,
     requests,
     search,
     settings,
@@ -63,6 +66,7 @@ from core.records import (
     LinkedPupil,
     PersonDetails,
     PlanDetails,
+    ProhibitionDetails,
     PupilDetails,
     Reading,
     Relation,
@@ -97,6 +101,12 @@ exports           -        -        -        all    -        all    -         - 
 dashboard         -        -        -        all    -        all    -         -     -      -   -
 raise about adult yes      yes      yes      yes    yes      yes    -         -     -      -   -
 see about adults  -        -        -        yes    -        yes    -         yes   -      yes -
+keep registers    yes      yes      yes      yes    yes      yes    -         -     -      -   yes
+unaccounted for   -        -        -        yes    -        yes    -         -     -      -   yes
+hand over         all      all      all      all    all      all    -         -     -      -   all
+override          -        -        -        all    -        all    -         -     -      -   -
+keep collection   -        -        -        all    -        all    -         -     -      -   all
+see orders        -        -        -        all    -        all    -         -     -      -   -
 """  # noqa: E501 - a table is read as one
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
@@ -336,12 +346,15 @@ def _map(incident: Incident) -> list[Record]:
 
 
 def _kept(pupil: str, lead: Person) -> list[Record]:
-    """A plan about which the incident is the only thing written, a note, and who is in charge."""
+    """A plan about which the incident is the only thing written, a note, who is in charge, and an
+    order."""
     plan = PlanDetails(plan=new_id(), pupil=pupil, kind="early_help", since=date(2020, 1, 1))
     made = Export(number=1, what="chronology", pupil=pupil, media_type="pdf",
                   recipient="The court", purpose="A hearing", chosen=(), sha256="0")  # fmt: skip
+    order = ProhibitionDetails(prohibition=new_id(), pupil=pupil, name="Mr Far", account="Not he",
+                               until=date(2020, 1, 1))  # fmt: skip
     return [plan, StandingNote(pupil=pupil, account="Ring first"),
-            Charge(pupil=pupil, person=lead.id), made]  # fmt: skip
+            Charge(pupil=pupil, person=lead.id), made, order]  # fmt: skip
 
 
 def _child(id_: str, name: str) -> PupilDetails:
@@ -460,6 +473,8 @@ def _lead_category(store: Store, place: Place, by: Person) -> bool:
 
 PHOTOGRAPH = Inspected("arm.jpg", "image/jpeg", b"", shows_injury=True, allowed_because="Asked for")
 
+A_DAY = date(2026, 9, 7)  # of school
+
 _NOBODY = people.Details(name="", email="")
 
 ASKS = (
@@ -528,6 +543,24 @@ ASKS = (
           lambda s, p, by: charges.of(s, p.pupil, by=by) is not None, OF_THE_PUPIL),
     _each("charges.candidates", "follow up",
           lambda s, p, by: bool(charges.candidates(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("collection.of", "keep collection",
+          lambda s, p, by: bool(collection.of(s, p.pupil, by=by).orders), OF_THE_PUPIL),
+    _each("collection.allow", "keep collection",
+          lambda s, p, by: collection.allow(s, p.pupil, collection.CollectorForm(), by=by),
+          OF_THE_PUPIL),
+    _each("collection.let_walk", "keep collection",
+          lambda s, p, by: collection.let_walk(s, p.pupil, collection.WalkForm(), by=by),
+          OF_THE_PUPIL),
+    _each("collection.forbid", "keep collection",
+          lambda s, p, by: collection.forbid(s, p.pupil, collection.OrderForm(), by=by),
+          OF_THE_PUPIL),
+    _each("what an order says", "see orders",
+          lambda s, p, by: any(o.account for o in collection.of(s, p.pupil, by=by).orders),
+          OF_THE_PUPIL),
+    _each("collection.ending", "see orders",
+          lambda s, p, by: p.pupil in {
+              e.pupil for e in collection.ending(s, date(2020, 1, 2), by=by)
+          }, OF_THE_PUPIL),
     _each("concerns.of", "follow up",
           lambda s, p, by: concerns.of(s, p.id, Verb.FOLLOW_UP, by=by).pupil == p.pupil),
     _each("decisions.about", "follow up",
@@ -565,6 +598,26 @@ ASKS = (
     _plain("adult_files.linkable", "see about adults",
            lambda s, p, by: adult_files.linkable(s, by=by)),
     _plain("adult_files.seen", "see about adults", lambda s, p, by: adult_files.seen(s, by=by)),
+    _plain("handover.of_class", "hand over",
+           lambda s, p, by: handover.of_class(s, "1 Ash", A_DAY, by=by)),
+    _each("handover.hand_to", "hand over",
+          lambda s, p, by: handover.hand_to(s, p.pupil, "", A_DAY, by=by), OF_THE_PUPIL),
+    _each("handover.let_go", "hand over",
+          lambda s, p, by: handover.let_go(s, p.pupil, "alone", A_DAY, by=by), OF_THE_PUPIL),
+    _each("handover.override", "override",
+          lambda s, p, by: handover.override(s, p.pupil, "", "", A_DAY, by=by), OF_THE_PUPIL),
+    _plain("registers.of", "keep registers",
+           lambda s, p, by: registers.of(s, "1 Ash", A_DAY, "morning", by=by)),
+    _plain("registers.mark", "keep registers",
+           lambda s, p, by: registers.mark(s, A_DAY, "morning", {}, by=by)),
+    _plain("registers.newest_day", "keep registers",
+           lambda s, p, by: registers.newest_day(s, by=by)),
+    _plain("registers.session_now", "keep registers",
+           lambda s, p, by: registers.session_now(s, by=by)),
+    _plain("registers.here_on", "keep registers",
+           lambda s, p, by: registers.here_on(s, A_DAY, by=by)),
+    _plain("registers.unaccounted", "unaccounted for",
+           lambda s, p, by: registers.unaccounted(s, by=by)),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -21,15 +21,18 @@ from core import (
     body_maps,
     categories,
     chronology,
+    collection,
     concerns,
     corrections,
     decisions,
+    handover,
     incidents,
     linked,
     mails,
     people,
     permissions,
     pupils,
+    registers,
     requests,
     search,
     settings,
@@ -72,6 +75,12 @@ ROWS = {
     Verb.SEE_DASHBOARD: "dashboard",
     Verb.RAISE_ABOUT_ADULT: "raise about adult",
     Verb.SEE_ABOUT_ADULTS: "see about adults",
+    Verb.KEEP_REGISTER: "keep registers",
+    Verb.SEE_UNACCOUNTED: "unaccounted for",
+    Verb.HAND_OVER: "hand over",
+    Verb.OVERRIDE_HAND_OVER: "override",
+    Verb.KEEP_COLLECTION: "keep collection",
+    Verb.SEE_ORDERS: "see orders",
 }
 
 COLUMNS = {
@@ -93,8 +102,10 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
 }
 
 # The office sees no incident, so how it would see names in one makes no difference, and it never
-# is the chair.
+# is the chair. A governor finds no child, whom they could hand over.
 SAME = {
+    (Verb.HAND_OVER, Standing.GOVERNOR, Scope.ALL),
+    (Verb.OVERRIDE_HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.ALL),
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.OWN),
     (Verb.SEE_INCIDENTS, Standing.OFFICE, Scope.AS_CHAIR),
@@ -264,6 +275,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "body_maps.about": (body_maps, "incidents", lets_all_through),
     "body maps together at all": (body_history, "may", lambda by, verb: True),
     "chronology.of": (chronology, "incidents", lets_all_through),
+    "collection.of": (collection, "children", lets_all_through),
+    "collection.allow": (collection, "children", lets_all_through),
+    "collection.ending": (collection, "children", lets_all_through),
+    "what an order says": (collection, "may", lambda by, verb: True),
     "a chronology at all": (chronology, "may", lambda by, verb: True),
     "categories.offered": (categories, "may", lambda by, verb: True),
     "people.everyone": (people, "demand", objects_to_nothing),
@@ -274,6 +289,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "pupils.everyone": (pupils, "demand", objects_to_nothing),
     "pupils.ever": (pupils, "demand", objects_to_nothing),
     "pupils.add": (pupils, "demand", objects_to_nothing),
+    "handover.hand_to": (handover, "children", lets_all_through),
+    "handover.override": (handover, "demand", objects_to_nothing),
+    "registers.here_on": (registers, "demand", objects_to_nothing),
+    "registers.unaccounted": (registers, "demand", objects_to_nothing),
     "access.waiting": (access, "demand", objects_to_nothing),
     "access.propose": (access, "demand", objects_to_nothing),
     "mails.waiting_long": (mails, "demand", objects_to_nothing),

@@ -15,7 +15,7 @@ from core.web import school
 from pages.parts import menu
 from tests.pages.conftest import FRAME, Sit, one, text
 
-LISTS = {"student-list", "staff", "import"}
+LISTS = {"student-list", "staff", "import", "collection"}
 OWN = {
     "adult-concern",
     "add-incident",
@@ -26,15 +26,16 @@ OWN = {
     "incident",
     "add-action",
 }
+DAILY = {"register", "hand-over"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
         "search", "measures"}  # fmt: skip
 
 OFFERED = {
-    Role.STAFF: OWN | {"account"},
-    Role.LEAD: OWN | FULL | LISTS | {"account"},
-    Role.HEAD: OWN | FULL | LISTS | {"account"},
+    Role.STAFF: OWN | DAILY | {"account"},
+    Role.LEAD: OWN | DAILY | FULL | LISTS | {"account"},
+    Role.HEAD: OWN | DAILY | FULL | LISTS | {"account"},
     Role.GOVERNOR: {"alerts", "incident", "adults", "account"},  # the chair
-    Role.OFFICE: LISTS | {"account"},
+    Role.OFFICE: DAILY | LISTS | {"account"},
 }
 
 

@@ -39,6 +39,7 @@ def script(text: str) -> None:
     words.badge(text, "gray", "late")
     words.block([words.Beneath([words.Account(text)])])
     words.listing(words.Listing([text], [words.Item([words.Way(text, text)], [text])]), key="table")
+    words.taps([words.Slim([words.Way("one", text, pressed=True)], [words.Line(text)])], key="l")
 
 
 def texts(blocks: object) -> list[str]:
@@ -50,14 +51,14 @@ def texts(blocks: object) -> list[str]:
     return [blocks] if isinstance(blocks, str) else []
 
 
-CHOICES = {"kind", "tone", "icon", "state"}
+CHOICES = {"opens", "kind", "tone", "icon", "state"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_every_kind_of_block_carries_the_text_unchanged(text: str) -> None:
     at = AppTest.from_function(script, args=(text,)).run()
     assert not at.exception
-    assert len(shown(at)) == 11
+    assert len(shown(at)) == 12
     assert set(texts(shown(at))) == {text}
     assert {len(each) for each in (at.markdown, at.text, at.caption)} == {0}
 

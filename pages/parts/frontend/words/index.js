@@ -7,16 +7,37 @@ import { icon } from './icons.js';
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(await (await fetch(new URL('style.css', import.meta.url))).text());
 
-export default function draw({ parentElement, data, setTriggerValue }) {
+// A trigger that is set while the server is busy takes the place of the one before it. Whoever marks
+// a register taps faster than that, so every tap of this tab is sent again with the next one.
+const taps = [];
+const TAB = `${Date.now()}-${Math.random()}`;
+const MOST = 500;
+let nth = 0;
+
+export default function draw({ parentElement, data, setStateValue, setTriggerValue }) {
   dress(parentElement.getRootNode());
   const words = element('div', 'words', data.map(block));
   words.addEventListener('click', ({ target }) => {
     const button = target.closest('button');
-    if (button) setTriggerValue('open', button.value);
+    if (button?.closest('.words-slim')) setStateValue('taps', tapped(button));
+    else if (button) setTriggerValue('open', button.value);
   });
   const { value } = parentElement.querySelector('button:focus') ?? {};
   parentElement.replaceChildren(words);
   [...words.querySelectorAll('button')].find((button) => button.value === value)?.focus();
+}
+
+function tapped(button) {
+  if (button.hasAttribute('aria-pressed')) {
+    button.parentElement.querySelectorAll('[aria-pressed]').forEach((each) => {
+      each.classList.toggle('words-first', each === button);
+      each.setAttribute('aria-pressed', each === button);
+    });
+  }
+  nth += 1;
+  taps.push({ id: `${TAB}-${nth}`, opens: button.value });
+  taps.splice(0, taps.length - MOST);
+  return [...taps];
 }
 
 function dress(root) {
@@ -26,8 +47,8 @@ function dress(root) {
 }
 
 const manners = {
-  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, dated,
-  listing, table,
+  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim,
+  dated, listing, table,
 };
 
 function block(given) {
@@ -125,6 +146,11 @@ function card({ ways, blocks }) {
   return element('div', 'words-card', [inner, element('div', 'words-ways', ways.map(way))]);
 }
 
+function slim({ ways, blocks }) {
+  const inner = element('div', 'words', blocks.map(block));
+  return element('div', 'words-slim', [inner, element('div', 'words-ways', ways.map(way))]);
+}
+
 function dated({ day, time, ways, blocks }) {
   const when = [typed('strong', '', day), typed('span', 'words-note', time)];
   const inner = element('div', 'words', blocks.map(block));
@@ -133,8 +159,9 @@ function dated({ day, time, ways, blocks }) {
   ]);
 }
 
-function way({ opens, button: label, first }) {
-  const button = typed('button', first ? 'words-first' : '', label);
+function way({ opens, button: label, first, pressed }) {
+  const button = typed('button', first || pressed ? 'words-first' : '', label);
+  if (pressed !== null) button.setAttribute('aria-pressed', pressed);
   button.type = 'button';
   button.value = opens;
   return button;
