@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core import moments, settings
@@ -12,12 +14,16 @@ from pages.parts.session import Here
 
 def listed(here: Here, pupil: str) -> None:
     """Who took out what, for whom, why and when."""
-    lines = exports.about(here.store, pupil, by=here.me)
-    if not lines:
+    lines(here, exports.about(here.store, pupil, by=here.me))
+
+
+def lines(here: Here, made: Sequence[exports.Line]) -> None:
+    """The same of any exports."""
+    if not made:
         return
     zone = settings.school(here.store).zone
     with st.expander("Exports"):
-        for each in lines:
+        for each in made:
             kind = exports.ENDINGS[each.media_type].upper()
             when = moments.full(each.recorded_at, zone)
             head = f"{each.what.capitalize()} {each.number}, {kind}, {when}, by {each.author}"

@@ -49,6 +49,7 @@ PLACES: Sequence[Place] = (
     Place("pupils/chronology.py", "chronology", "Chronology", Verb.SEE_CHRONOLOGY),
     Place("pupils/export.py", "export", "Export", Verb.EXPORT),
     Place("pupils/body_maps.py", "body-maps", "Body maps", Verb.SEE_CHRONOLOGY),
+    Place("team/ofsted.py", "ofsted", "Ofsted", Verb.EXPORT_PACK, in_more=True),
     Place("lists/students.py", "student-list", "Student list", Verb.KEEP_LISTS, in_more=True),
     Place("lists/staff.py", "staff", "Staff", Verb.KEEP_LISTS, in_more=True),
     Place("lists/imports.py", "import", "Import lists", Verb.KEEP_LISTS, in_more=True),

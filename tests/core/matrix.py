@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -70,8 +70,9 @@ from core.records import (
     StandingNote,
     StatusChange,
 )
-from core.reports import exports
+from core.reports import exports, ofsted
 from core.reports.chronology import Form as Report
+from core.reports.ofsted import Form as Pack
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, a_concern, details, person_of
 
@@ -94,6 +95,7 @@ settings          -        -        -        yes    -        yes    -         - 
 keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
 follow up         -        -        -        all    -        all    -         -     -      -   -
 exports           -        -        -        all    -        all    -         -     -      -   -
+inspection pack   -        -        -        all    -        all    -         -     -      -   -
 dashboard         -        -        -        all    -        all    -         -     -      -   -
 raise about adult yes      yes      yes      yes    yes      yes    -         -     -      -   -
 see about adults  -        -        -        yes    -        yes    -         yes   -      yes -
@@ -454,6 +456,22 @@ def _on_desk(store: Store, place: Place, by: Person) -> bool:
     return place.number in {notice.number for group in groups for notice in group.notices}
 
 
+def _pack(store: Store, by: Person) -> set[str]:
+    """The numbers of the concerns in a pack that was made today."""
+    today = clock.now().date()
+    asked = Pack(media_type="", since=today - timedelta(days=1), until=today + timedelta(days=1))
+    concerns_, *_ = ofsted.of(store, asked, clock.now(), by=by).tables
+    return {row[0] for row in concerns_.rows}
+
+
+def _in_pack(world: World, viewer: Viewer) -> set[str]:
+    try:
+        numbers = _pack(world.store, viewer.person)
+    except NotAllowed:
+        return set()
+    return {tie.name for tie in TIES if str(world.places[viewer, tie].number) in numbers}
+
+
 def _lead_category(store: Store, place: Place, by: Person) -> bool:
     return not forms.problems(store, a_concern(place.pupil, categories=("early_help",)), by=by)
 
@@ -565,6 +583,11 @@ ASKS = (
     _plain("adult_files.linkable", "see about adults",
            lambda s, p, by: adult_files.linkable(s, by=by)),
     _plain("adult_files.seen", "see about adults", lambda s, p, by: adult_files.seen(s, by=by)),
+    Ask("ofsted.of", "inspection pack", _in_pack),
+    _plain("a pack at all", "inspection pack", lambda s, p, by: _pack(s, by) is not None),
+    _plain("ofsted.make", "inspection pack",
+           lambda s, p, by: ofsted.make(s, Pack(media_type=""), "", by=by)),
+    _plain("ofsted.made", "inspection pack", lambda s, p, by: ofsted.made(s, by=by) is not None),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -37,7 +37,7 @@ from core import (
     statuses,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import exports
+from core.reports import exports, ofsted, pack
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -68,6 +68,7 @@ ROWS = {
     Verb.CHANGE_SETTINGS: "settings",
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.EXPORT: "exports",
+    Verb.EXPORT_PACK: "inspection pack",
     Verb.FOLLOW_UP: "follow up",
     Verb.SEE_DASHBOARD: "dashboard",
     Verb.RAISE_ABOUT_ADULT: "raise about adult",
@@ -89,6 +90,7 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
     Verb.SEE_CHRONOLOGY: (None, *Scope),
     Verb.FOLLOW_UP: (None, *Scope),
     Verb.SEE_DASHBOARD: (None, *Scope),
+    Verb.EXPORT_PACK: (None, *Scope),
     Verb.SEE_LINKED_NAMES: (None, Scope.ALL, Scope.OWN),
 }
 
@@ -103,6 +105,8 @@ SAME = {
     (Verb.FOLLOW_UP, Standing.STAFF, Scope.AS_CHAIR),
     (Verb.SEE_DASHBOARD, Standing.OFFICE, Scope.AS_CHAIR),
     (Verb.SEE_DASHBOARD, Standing.STAFF, Scope.AS_CHAIR),
+    (Verb.EXPORT_PACK, Standing.OFFICE, Scope.AS_CHAIR),
+    (Verb.EXPORT_PACK, Standing.STAFF, Scope.AS_CHAIR),
 }
 
 CELLS = [
@@ -260,6 +264,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "linked.about": (linked, "incidents", lets_all_through),
     "exports.about": (exports, "children", lets_all_through),
     "exports.make": (exports, "children", lets_all_through),
+    "ofsted.of": (pack, "incidents", lets_all_through),
+    "a pack at all": (ofsted, "demand", objects_to_nothing),
+    "ofsted.make": (exports, "demand", objects_to_nothing),
+    "ofsted.made": (exports, "demand", objects_to_nothing),
     "body_maps.beneath": (body_maps, "incidents", lets_all_through),
     "body_maps.about": (body_maps, "incidents", lets_all_through),
     "body maps together at all": (body_history, "may", lambda by, verb: True),

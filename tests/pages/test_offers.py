@@ -27,7 +27,7 @@ OWN = {
     "add-action",
 }
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
-        "search", "measures"}  # fmt: skip
+        "search", "measures", "ofsted"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | {"account"},
