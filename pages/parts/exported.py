@@ -32,12 +32,12 @@ def lines(here: Here, made: Sequence[exports.Line]) -> None:
             words.block([words.Line(head, strong=True), words.Facts(facts)])
 
 
-def ready(name: str, token: str) -> None:
-    """The file of this name can be fetched: once, here, and soon."""
+def ready(name: str, token: str, *, blank: bool = False) -> None:
+    """The file of this name can be fetched: once, here, and soon. A blank form holds no record."""
     with st.container(border=True, width=concern.WIDTH):
         words.block([words.Badge("The file is ready", "green", "check"), words.Line(name)])
         st.link_button("Download", f"/exports/{token}", icon=":material/download:", type="primary")
         words.lines(
             words.Line("It can be fetched once, in this browser, within ten minutes.", note=True),
-            words.Line("It holds a child’s record: keep it safe.", note=True),
+            *[words.Line("It holds children’s records: keep it safe.", note=True)] * (not blank),
         )

@@ -34,6 +34,7 @@ PLACES: Sequence[Place] = (
     Place("incidents/asked.py", "my-actions", "My actions", Verb.ADD_INCIDENT, in_bar=True),
     Place("team/measures.py", "measures", "How we are doing", Verb.SEE_DASHBOARD, in_more=True),
     Place("pupils/classes.py", "classes", "Classes", Verb.ADD_INCIDENT, in_more=True),
+    Place("incidents/paper.py", "paper-forms", "Paper forms", Verb.PRINT_FORMS, in_more=True),
     Place("pupils/search.py", "search", "Search", Verb.SEE_CHRONOLOGY, in_more=True),
     Place(
         "team/adult.py",

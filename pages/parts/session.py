@@ -42,6 +42,8 @@ OF_A_VISIT = (
     "adult_sent",
     "adult_wrong",
     "deed",
+    "forms_ready",
+    "forms_wrong",
 )
 
 
