@@ -34,6 +34,7 @@ from core import (
     linked,
     mails,
     measures,
+    paper_sources,
     patterns,
     people,
     plans,
@@ -61,6 +62,7 @@ from core.records import (
     Export,
     Incident,
     LinkedPupil,
+    PaperSource,
     PersonDetails,
     PlanDetails,
     PupilDetails,
@@ -70,7 +72,7 @@ from core.records import (
     StandingNote,
     StatusChange,
 )
-from core.reports import exports, ofsted
+from core.reports import blank, exports, ofsted
 from core.reports.chronology import Form as Report
 from core.reports.ofsted import Form as Pack
 from core.store import Record, Store, new_id
@@ -96,6 +98,8 @@ keep photographs  -        -        -        yes    -        yes    -         - 
 follow up         -        -        -        all    -        all    -         -     -      -   -
 exports           -        -        -        all    -        all    -         -     -      -   -
 inspection pack   -        -        -        all    -        all    -         -     -      -   -
+print forms       yes      yes      yes      yes    yes      yes    -         -     -      -   yes
+enter forms       -        -        -        yes    -        yes    -         -     -      -   -
 dashboard         -        -        -        all    -        all    -         -     -      -   -
 raise about adult yes      yes      yes      yes    yes      yes    -         -     -      -   -
 see about adults  -        -        -        yes    -        yes    -         yes   -      yes -
@@ -313,6 +317,8 @@ class _Built:
         yield Correction(incident=place.id, kind="clarification", account="On the left")
         yield Significance(incident=place.id, meaning="It was the first time")
         yield Action(incident=place.id, kind="note", account="Somebody else’s")
+        yield PaperSource(incident=place.id, name="Mr Supply", post="Supply teacher",
+                          written_on=BORN, original="Cabinet")  # fmt: skip
         if tie.asked:
             yield Action(id=place.request, incident=place.id, kind="note", account="Please",
                          asked_of=me.id, due_on=date(2020, 1, 7))  # fmt: skip
@@ -478,6 +484,8 @@ def _lead_category(store: Store, place: Place, by: Person) -> bool:
 
 PHOTOGRAPH = Inspected("arm.jpg", "image/jpeg", b"", shows_injury=True, allowed_because="Asked for")
 
+PAPER = paper_sources.Form(name="Mr Supply", post="Supply teacher", written_on=BORN)
+
 _NOBODY = people.Details(name="", email="")
 
 ASKS = (
@@ -583,6 +591,15 @@ ASKS = (
     _plain("adult_files.linkable", "see about adults",
            lambda s, p, by: adult_files.linkable(s, by=by)),
     _plain("adult_files.seen", "see about adults", lambda s, p, by: adult_files.seen(s, by=by)),
+    _each("paper_sources.of", "see incidents",
+          lambda s, p, by: paper_sources.of(s, p.id, by=by) is not None),
+    _each("paper_sources.about", "chronologies",
+          lambda s, p, by: p.id in paper_sources.about(s, p.pupil, by=by)),
+    _plain("paper_sources.problems", "enter forms",
+           lambda s, p, by: "paper" not in paper_sources.problems(s, PAPER, incident="", by=by)),
+    _plain("paper_sources.preview", "enter forms",
+           lambda s, p, by: bool(paper_sources.preview(s, PAPER, by=by))),
+    _plain("blank.make", "print forms", lambda s, p, by: blank.make(s, 0, "", by=by)),
     Ask("ofsted.of", "inspection pack", _in_pack),
     _plain("a pack at all", "inspection pack", lambda s, p, by: _pack(s, by) is not None),
     _plain("ofsted.make", "inspection pack",

@@ -27,6 +27,7 @@ from core import (
     incidents,
     linked,
     mails,
+    paper_sources,
     people,
     permissions,
     pupils,
@@ -37,7 +38,7 @@ from core import (
     statuses,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import exports, ofsted, pack
+from core.reports import blank, exports, ofsted, pack
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -69,6 +70,8 @@ ROWS = {
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.EXPORT: "exports",
     Verb.EXPORT_PACK: "inspection pack",
+    Verb.PRINT_FORMS: "print forms",
+    Verb.ENTER_FORMS: "enter forms",
     Verb.FOLLOW_UP: "follow up",
     Verb.SEE_DASHBOARD: "dashboard",
     Verb.RAISE_ABOUT_ADULT: "raise about adult",
@@ -264,6 +267,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "linked.about": (linked, "incidents", lets_all_through),
     "exports.about": (exports, "children", lets_all_through),
     "exports.make": (exports, "children", lets_all_through),
+    "paper_sources.of": (paper_sources, "incidents", lets_all_through),
+    "paper_sources.about": (paper_sources, "incidents", lets_all_through),
+    "paper_sources.problems": (paper_sources, "may", lambda by, verb: True),
+    "blank.make": (blank, "demand", objects_to_nothing),
     "ofsted.of": (pack, "incidents", lets_all_through),
     "a pack at all": (ofsted, "demand", objects_to_nothing),
     "ofsted.make": (exports, "demand", objects_to_nothing),

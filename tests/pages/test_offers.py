@@ -25,6 +25,7 @@ OWN = {
     "classes",
     "incident",
     "add-action",
+    "paper-forms",
 }
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
         "search", "measures", "ofsted"}  # fmt: skip
@@ -34,7 +35,7 @@ OFFERED = {
     Role.LEAD: OWN | FULL | LISTS | {"account"},
     Role.HEAD: OWN | FULL | LISTS | {"account"},
     Role.GOVERNOR: {"alerts", "incident", "adults", "account"},  # the chair
-    Role.OFFICE: LISTS | {"account"},
+    Role.OFFICE: LISTS | {"account", "paper-forms"},
 }
 
 
