@@ -129,12 +129,13 @@ def contacts(at: Section) -> None:
             )
             at.problem("parents_why_not")
         _in_person(at)
-        at.form.original_notes = st.text_input(
-            "Original notes on paper",
-            at.form.original_notes,
-            placeholder="None, scanned below, or where they are kept",
-            key=at.key("original_notes"),
-        )
+        if at.form.paper is None:
+            at.form.original_notes = st.text_input(
+                "Original notes on paper",
+                at.form.original_notes,
+                placeholder="None, scanned below, or where they are kept",
+                key=at.key("original_notes"),
+            )
 
 
 def _in_person(at: Section) -> None:

@@ -20,10 +20,11 @@ def draw(at: Section) -> None:
     today = clock.now().astimezone(settings.school(at.here.store).zone).date()
     with st.container(width=WIDTH):
         with st.container(horizontal=True):
-            paper.number = int(st.number_input(
-                "Form number (0 for none)", 0, None, paper.number, key=at.key("paper_number"),
-                width=220,
-            ))  # fmt: skip
+            number = st.number_input(
+                "Form number", 1, None, paper.number or None, key=at.key("paper_number"), width=220,
+                placeholder="None on the paper",
+            )  # fmt: skip
+            paper.number = int(number or 0)
             paper.written_on = st.date_input(
                 "Written on", paper.written_on, max_value=today, format="DD/MM/YYYY",
                 key=at.key("paper_written_on"), width=180,
