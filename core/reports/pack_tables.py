@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -92,10 +92,12 @@ def open_plans(asked: Asked) -> Table:
     """The children who have a plan today, kind by kind."""
     current = plans.current(asked.store, asked.today, by=asked.by)
     ordered = sorted(current, key=lambda plan: [*plans.KINDS].index(plan.kind))
+    kinds = Counter(plans.KINDS[each.kind] for each in ordered)
+    counted = "; ".join(f"{kind}: {number}" for kind, number in kinds.items())
     return Table(
         key="plans",
         title="Students with open cases, by kind of plan",
-        note=f"As things stand on {moments.day(asked.today)}.",
+        note=f"As things stand on {moments.day(asked.today)}. {counted}".strip(),
         none="No student has a plan.",
         columns=("Plan", "Student", "Since", "Next review", "Ends"),
         rows=tuple(

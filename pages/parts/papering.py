@@ -42,6 +42,9 @@ def draw(at: Section) -> None:
             placeholder="For example: locked cabinet, head’s office",
         )  # fmt: skip
         at.problem("paper_original")
+        if st.button("This is not from paper", key=at.key("not_paper")):
+            at.form.paper = None
+            st.rerun()
 
 
 def _somebody_else(at: Section) -> None:

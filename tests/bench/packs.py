@@ -44,9 +44,7 @@ def measure(twenty: School) -> Iterator[Figure]:
 
 
 def _took(what: str, made: Callable[[], bytes]) -> Figure:
-    return Figure(
-        what=what, measured=median(_time(made) for _ in range(TIMES)), unit="s", bound=5
-    )
+    return Figure(what=what, measured=median(_time(made) for _ in range(TIMES)), unit="s", bound=5)
 
 
 def _time(made: Callable[[], bytes]) -> float:

@@ -165,6 +165,7 @@ def test_referrals_plans_force_and_what_is_overdue_have_their_tables(term: Term)
     assert table(report, "plans").rows == (
         ("Child in need plan", "A. D., 4 Birch", "1 Feb 2026", "–", "–"),
     )
+    assert table(report, "plans").note.endswith("2026. Child in need plan: 1")
     (held,) = table(report, "restraint").rows
     assert (held[0], held[4], held[6]) == (term.numbers["held"], "No: He asked us to wait", "3")
     (late,) = table(report, "overdue").rows

@@ -208,3 +208,8 @@ def test_only_full_access_enters_one(school: School) -> None:
 def test_a_draft_keeps_what_the_paper_says(school: School) -> None:
     form = a_concern(school.amy, paper=a_paper(number=3))
     assert forms.from_draft(form.id, forms.to_draft(form)).paper == form.paper
+
+
+def test_a_paper_form_that_was_only_opened_is_not_offered_again() -> None:
+    assert not forms.is_begun(Form(paper=Source()))
+    assert forms.is_begun(Form(paper=a_paper()))
