@@ -135,9 +135,9 @@ def _all_known(store: Store, pupil_ids: Sequence[str], by: Person) -> bool:
 
 def is_begun(form: Form) -> bool:
     """Whether there is anything in the form that somebody would miss."""
-    return bool(
-        form.pupil or form.body_map or form.paper or any(getattr(form, name) for name in TYPED)
-    )
+    typed = any(getattr(form, name) for name in TYPED)
+    from_paper = form.paper not in (None, paper_sources.Form())
+    return bool(form.pupil or form.body_map or from_paper or typed)
 
 
 def to_draft(form: Form) -> dict[str, str]:
