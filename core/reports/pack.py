@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from core import moments, names
 from core.measures import COUNTS
-from core.patterns import NOT_A_CONCERN
 from core.permissions import Verb, incidents
 from core.person import Person
+from core.pieces import NOT_A_CONCERN
 from core.settings import School
 from core.store import Store
 
