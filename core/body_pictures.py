@@ -67,6 +67,11 @@ def together(found: View, dots: Sequence[Dot]) -> str:
     return _framed(found, [*_body(found), *ways, *drawn])
 
 
+def blank(view: View) -> str:
+    """One view without any mark, to be drawn on with a pen."""
+    return _framed(view, _body(view))
+
+
 def said(drawn: Drawn, view: str) -> str:
     """The same in words, for whoever cannot see the picture."""
     marks = [mark for mark in drawn.marks if mark.view == view]

@@ -17,6 +17,7 @@ from core import (
     charges,
     decisions,
     openings,
+    paper_sources,
     plans,
     pupils,
     settings,
@@ -72,6 +73,12 @@ class Entry:
     files: tuple[attachments.Listed, ...]
     body_maps: tuple[body_maps.Drawn, ...]
     meaning: significance.Meaning | None
+    paper: paper_sources.Source | None
+
+    @property
+    def source(self) -> str:
+        """Who wrote it, and who entered it where they wrote on paper."""
+        return self.paper.said(self.author) if self.paper else self.author
 
     @property
     def title(self) -> str:
@@ -184,6 +191,7 @@ class _Beneath:
     files: dict[str, list[attachments.Listed]]
     maps: tuple[body_maps.Drawn, ...]
     meanings: dict[str, significance.Meaning]
+    papers: dict[str, paper_sources.Source]
 
     @classmethod
     def of(cls, store: Store, pupil: str, by: Person) -> _Beneath:
@@ -193,6 +201,7 @@ class _Beneath:
             _by_incident(attachments.about(store, pupil, by=by)),
             body_maps.about(store, pupil, by=by),
             significance.about(store, pupil, by=by),
+            paper_sources.about(store, pupil, by=by),
         )
 
 
@@ -216,6 +225,7 @@ def _entry(stamp: _Stamp, incident: Incident, beneath: list[_Beneath]) -> Entry:
         files=tuple(files),
         body_maps=tuple(m for b in beneath for m in b.maps if m.map.incident == stamp.id),
         meaning=next((b.meanings[stamp.id] for b in beneath if stamp.id in b.meanings), None),
+        paper=next((b.papers[stamp.id] for b in beneath if stamp.id in b.papers), None),
     )
 
 

@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core import attachments, categories, clock, map_forms, map_problems, people, pupils
+from core import (
+    attachments,
+    categories,
+    clock,
+    map_forms,
+    map_problems,
+    paper_sources,
+    people,
+    pupils,
+)
 from core.errors import Refused
 from core.inspection import Inspected
 from core.person import Person
@@ -21,6 +30,17 @@ PARTS = {
     "sibling": "Sibling",
     "other": "Other",
 }
+
+# What there is to write, for whoever writes it on a screen or on paper.
+GUIDE = (
+    ("Your worry", "Begin with what worries you."),
+    ("Seen", "Place, time, who was there."),
+    ("Told", "The exact words. No leading questions."),
+    ("Heard", "From whom, and how they knew."),
+    ("Injury", "Where, how large, what colour. Was medical advice sought?"),
+    ("Done", "What you did, and who you told."),
+    ("Your view", "“I think” is welcome when you say so."),
+)
 
 TYPED = ("account", "child_words", "parents_why_not", "told_in_person", "told_at", "original_notes")
 
@@ -51,6 +71,7 @@ class Form:
     urgent: bool = False
     files: Sequence[Inspected] = ()
     body_map: map_forms.Form | None = None
+    paper: paper_sources.Form | None = None
 
 
 class Incomplete(Refused):
@@ -76,7 +97,8 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
         wrong["parents_contacted"] = "Please say whether parents have been contacted."
     elif not form.parents_contacted and not form.parents_why_not.strip():
         wrong["parents_why_not"] = "Please say why parents were not contacted."
-    return wrong | _wrong_choices(store, form, by) | _wrong_injuries(store, form, by)
+    wrong |= _wrong_choices(store, form, by) | _wrong_injuries(store, form, by)
+    return wrong | paper_sources.problems(store, form.paper, incident=form.id, by=by)
 
 
 def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
@@ -113,7 +135,9 @@ def _all_known(store: Store, pupil_ids: Sequence[str], by: Person) -> bool:
 
 def is_begun(form: Form) -> bool:
     """Whether there is anything in the form that somebody would miss."""
-    return bool(form.pupil or form.body_map or any(getattr(form, name) for name in TYPED))
+    typed = any(getattr(form, name) for name in TYPED)
+    from_paper = form.paper not in (None, paper_sources.Form())
+    return bool(form.pupil or form.body_map or from_paper or typed)
 
 
 def to_draft(form: Form) -> dict[str, str]:

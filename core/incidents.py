@@ -17,6 +17,7 @@ from core import (
     names,
     once,
     openings,
+    paper_sources,
     significance,
     statuses,
 )
@@ -84,6 +85,7 @@ class Opened:
     corrections: tuple[corrections.Line, ...]
     decisions: tuple[decisions.Line, ...]
     meaning: significance.Meaning | None
+    paper: paper_sources.Source | None
 
 
 def add(store: Store, form: Form, *, by: Person) -> int:
@@ -108,7 +110,9 @@ def told(store: Store, form: Form, *, by: Person) -> list[alerts.Owed]:
     """Who will be alerted about this form, as it stands."""
     demand(by, Verb.ADD_INCIDENT)
     concerned = [pupil for pupil in (form.pupil, *(p for p, _ in form.linked)) if pupil]
-    return alerts.owed(store, concerned, others=form.others, named=form.named, by=by)
+    wrote = {form.paper.author} - {""} if form.paper else set()  # hears of it as its author would
+    others = {*form.others, *wrote}
+    return alerts.owed(store, concerned, others=others, named=form.named, by=by)
 
 
 def mine(store: Store, *, by: Person) -> list[Summary]:
@@ -162,6 +166,7 @@ def _opened(
         corrections=corrections.beneath(store, incident_id, by=by),
         decisions=decisions.beneath(store, incident_id, by=by),
         meaning=significance.of(store, incident_id, by=by),
+        paper=paper_sources.of(store, incident_id, by=by),
     )
 
 
@@ -208,7 +213,8 @@ def _company(store: Store, form: Form, by: Person) -> list[Record]:
     category = form.categories[0]
     notices = alerts.notices(told(store, form, by=by), form.id, category=category, by=by)
     drawn = body_maps.records(form.body_map, incident=form.id)
-    return [*linked, *drawn, *files, *notices]
+    paper = paper_sources.recorded(store, form.paper, incident=form.id)
+    return [*linked, *drawn, *files, *paper, *notices]
 
 
 def _unchanged(store: Store, form: Form, known: Incident, by: Person) -> int:
@@ -220,6 +226,7 @@ def _unchanged(store: Store, form: Form, known: Incident, by: Person) -> int:
         and linked == set(form.linked)
         and body_maps.is_recorded(store, form.body_map, incident=form.id)
         and attachments.are_recorded(store, form.files, incident=form.id)
+        and paper_sources.is_recorded(store, form.paper, incident=form.id)
         and alerts.are_told(store, chosen, incident=form.id)
     ):
         raise Refused(

@@ -134,8 +134,8 @@ def _measures(store: Store, begins: tuple[date, ...], zone: ZoneInfo, by: Person
         since=begins[0],
         concerns=len(new),
         own=sum(each.own for each in new),
-        read=_wait((each.recorded_at, each.read_at) for each in new if not each.own),
-        acted=_wait((each.recorded_at, each.acted_at) for each in new),
+        read=wait((each.recorded_at, each.read_at) for each in new if not each.own),
+        acted=wait((each.recorded_at, each.acted_at) for each in new),
         weeks=weeks,
         closed=sum(week.closed for week in weeks),
         open_now=store.ask(_Count, OPEN.format(counts=counts), **asked)[0].number,
@@ -144,7 +144,8 @@ def _measures(store: Store, begins: tuple[date, ...], zone: ZoneInfo, by: Person
     )
 
 
-def _wait(spans: Iterable[tuple[datetime, datetime | None]]) -> Wait:
+def wait(spans: Iterable[tuple[datetime, datetime | None]]) -> Wait:
+    """How long something waited, from when until when; None for what waits still."""
     whole = [until - since if until else None for since, until in spans]
     known = sorted(length for length in whole if length is not None)
     return Wait(

@@ -41,6 +41,9 @@ class Verb(StrEnum):
     KEEP_PHOTOGRAPH = "keep a photograph of an injury"
     SEE_DASHBOARD = "see the team's dashboard"
     EXPORT = "export a chronology"
+    EXPORT_PACK = "export the pack for Ofsted"
+    PRINT_FORMS = "print blank paper forms"
+    ENTER_FORMS = "enter a paper form"
     FOLLOW_UP = "set the status of an incident, decide about it, correct it"
     RAISE_ABOUT_ADULT = "raise a concern about an adult"
     SEE_ABOUT_ADULTS = "see concerns about adults, and act on them"
@@ -78,6 +81,9 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.KEEP_PHOTOGRAPH: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_DASHBOARD: {L: Scope.ALL, H: Scope.ALL},
     Verb.EXPORT: {L: Scope.ALL, H: Scope.ALL},
+    Verb.EXPORT_PACK: {L: Scope.ALL, H: Scope.ALL},
+    Verb.PRINT_FORMS: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.ENTER_FORMS: {L: Scope.ALL, H: Scope.ALL},
     Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},
     Verb.RAISE_ABOUT_ADULT: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_ABOUT_ADULTS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},

@@ -266,6 +266,28 @@ class Export(Record, table="exports"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperForm(Record, table="paper_forms"):
+    """Blank forms were printed: so many copies, with running numbers of which this is the first."""
+
+    number: int
+    copies: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSource(Record, table="paper_sources"):
+    """An incident was written on paper by somebody else than who entered it. `number` is the
+    form's, 0 for paper without one; `author` is the id of a member of staff, or empty."""
+
+    incident: str
+    number: int = 0
+    author: str = ""
+    name: str
+    post: str
+    written_on: date
+    original: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccessProposal(Record, table="access_proposals"):
     """Somebody with full access wants an account to have these details; a second has to agree."""
 

@@ -55,6 +55,11 @@ def is_open(day: date) -> bool:
     return any(t.begins <= day <= t.ends and day not in t.closed for t in known)
 
 
+def year_of(day: date) -> date:
+    """The first of September with which the school year of this day began."""
+    return date(day.year - (day.month < 9), 9, 1)
+
+
 def next_open(day: date) -> date:
     """The first day of school after this one."""
     return next(each for each in _days(day + timedelta(days=1)) if is_open(each))

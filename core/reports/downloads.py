@@ -29,15 +29,17 @@ class _Waiting:
     person: str
     session: str
     since: datetime
+    verb: Verb
 
 
 _waiting: WeakKeyDictionary[Store, dict[str, _Waiting]] = WeakKeyDictionary()
 _changing = threading.Lock()
 
 
-def offer(store: Store, file: File, session: str, *, by: Person) -> str:
-    """Lets a file wait for the session in which it was made; returns the token of its address."""
-    demand(by, Verb.EXPORT)
+def offer(store: Store, file: File, session: str, verb: Verb = Verb.EXPORT, *, by: Person) -> str:
+    """Lets a file wait for the session in which it was made, for whom the verb is open to; returns
+    the token of its address."""
+    demand(by, verb)
     token = secrets.token_hex(32)
     sweep(store)
     with _changing:
@@ -45,7 +47,7 @@ def offer(store: Store, file: File, session: str, *, by: Person) -> str:
         theirs = [key for key, each in here.items() if each.session == session]
         for key in theirs[: max(len(theirs) - MOST + 1, 0)]:
             del here[key]
-        here[_hashed(token)] = _Waiting(file, by.id, session, clock.now())
+        here[_hashed(token)] = _Waiting(file, by.id, session, clock.now(), verb)
     return token
 
 
@@ -78,7 +80,7 @@ def waiting(store: Store) -> int:
 
 
 def _is_theirs(found: _Waiting, session: str, by: Person) -> bool:
-    return found.person == by.id and found.session == session and may(by, Verb.EXPORT)
+    return found.person == by.id and found.session == session and may(by, found.verb)
 
 
 def _hashed(token: str) -> str:

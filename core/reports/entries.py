@@ -53,7 +53,7 @@ def row(
         happened=moments.full(incident.occurred_at, zone, about=incident.about_time),
         recorded=moments.full(recorded_at, zone),
         late=moments.later(incident.occurred_at, recorded_at) if is_late else "",
-        source=entry.author,
+        source=entry.source,
         title=categories.names(incident.categories),
         flags=("Urgent",) * incident.urgent + ("Significant event",) * bool(entry.meaning),
         event=tuple(_event(entry, beside, pupil, zone)),
@@ -80,6 +80,7 @@ def _event(entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo) -> Iterator
             "Told in person": _in_person(entry),
             "Agencies": categories.agency_names(incident.agencies),
             "Original notes": incident.original_notes,
+            "The original form": entry.paper.original if entry.paper else "",
             "Files": ", ".join(file.name for file in entry.files),
         }
     )

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from core import clock, mails, sign_in
 from core.forms import Incomplete
@@ -23,6 +24,12 @@ CHRONOLOGY = "chronology"
 ENDINGS: Mapping[str, str] = {pdf.MEDIA_TYPE: "pdf", cells.MEDIA_TYPE: "csv"}
 
 LONGEST = 300  # letters; both stand at the foot of every page
+
+LINES = """
+    SELECT e.number, e.what, e.media_type, e.recipient, e.purpose, e.chosen, e.recorded_at,
+           coalesce(w.name, '') AS author
+    FROM exports e LEFT JOIN people w ON w.id = e.recorded_by {whose} ORDER BY e.seq DESC
+"""
 
 READING, SETTING, RECORDING = "Reading the record", "Making the file", "Writing the export down"
 
@@ -50,6 +57,30 @@ class Line:
     author: str
 
 
+class Asked(Protocol):
+    """What is filled in for an export, whatever of: in which form, for whom and why."""
+
+    media_type: str
+    recipient: str
+    purpose: str
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The choices in words."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report: its name, which is its template's too, how it is read at a moment and how
+    it becomes a table. `pupil` is whose record it is, empty where it is nobody's alone."""
+
+    name: str
+    read: Callable[[datetime], Any]
+    table: Callable[[Any], bytes]
+    pupil: str = ""
+    verb: Verb = Verb.EXPORT
+
+
 def make(
     store: Store,
     form: Form,
@@ -58,29 +89,57 @@ def make(
     by: Person,
     stage: Callable[[str], object] = lambda what: None,
 ) -> File:
-    """The chronology of a pupil as a file, once the Authenticator's code was given again.
+    """The chronology of a pupil as a file. Raises as `issue` does, and `NotThere`."""
+    _demand_pupil(store, form.pupil, by)
+    kind = Kind(
+        CHRONOLOGY,
+        lambda at: chronology.of(store, form, at, by=by),
+        sheet.file,
+        form.pupil,
+    )
+    return issue(store, kind, form, problems(form), code, by=by, stage=stage)
+
+
+def issue(
+    store: Store,
+    kind: Kind,
+    form: Asked,
+    wrong: Mapping[str, str],
+    code: str,
+    *,
+    by: Person,
+    stage: Callable[[str], object] = lambda what: None,
+) -> File:
+    """A report as a file, once the Authenticator's code was given again and nothing is `wrong`.
 
     What is taken out is recorded before anybody has it; `stage` is told what begins, and if it
-    raises, nothing has been exported. Raises `NotAllowed`, `NotThere`, `Incomplete`, `WrongCode`,
-    `TooSoon`.
+    raises, nothing has been exported. Raises `NotAllowed`, `Incomplete`, `WrongCode`, `TooSoon`.
     """
-    _demand_pupil(store, form.pupil, by)
-    if wrong := problems(form):
-        raise Incomplete(wrong)
+    demand(by, kind.verb)
+    if wrong:
+        raise Incomplete(dict(wrong))
     _demand_code(store, code, by)
     stage(READING)
     at = clock.now()
-    report = chronology.of(store, form, at, by=by)
+    report = kind.read(at)
     stage(SETTING)
     is_pdf = form.media_type == pdf.MEDIA_TYPE
-    content = pdf.typeset("chronology", report, at=at) if is_pdf else sheet.file(report)
+    content = pdf.typeset(kind.name, report, at=at) if is_pdf else kind.table(report)
     stage(RECORDING)
-    number = _record(store, form, content, by)
-    return File(f"{CHRONOLOGY}-{number}.{ENDINGS[form.media_type]}", form.media_type, content)
+    number = _record(store, kind, form, content, by)
+    return File(f"{kind.name}-{number}.{ENDINGS[form.media_type]}", form.media_type, content)
 
 
 def problems(form: Form) -> dict[str, str]:
-    """What keeps a report from being made, by the names of the fields."""
+    """What keeps a chronology from being made, by the names of the fields."""
+    wrong = wrongly_asked(form)
+    if form.since and form.until and form.until < form.since:
+        wrong["until"] = "It ends before it begins: please check the dates."
+    return wrong
+
+
+def wrongly_asked(form: Asked) -> dict[str, str]:
+    """What keeps any report from being made, by the names of the fields."""
     wrong: dict[str, str] = {}
     for name, missing in (
         ("recipient", "Please say for whom it is."),
@@ -89,8 +148,6 @@ def problems(form: Form) -> dict[str, str]:
         said = getattr(form, name).strip()
         if not said or len(said) > LONGEST:
             wrong[name] = f"Please say it in {LONGEST} letters." if said else missing
-    if form.since and form.until and form.until < form.since:
-        wrong["until"] = "It ends before it begins: please check the dates."
     if form.media_type not in ENDINGS:
         wrong["media_type"] = "Please choose PDF or CSV."
     return wrong
@@ -98,12 +155,16 @@ def problems(form: Form) -> dict[str, str]:
 
 def about(store: Store, pupil: str, *, by: Person) -> list[Line]:
     """The exports of a pupil's record, the newest first; none if `by` may not export it."""
-    sql = f"""SELECT e.number, e.what, e.media_type, e.recipient, e.purpose, e.chosen,
-                     e.recorded_at, coalesce(w.name, '') AS author
-              FROM exports e JOIN pupils p ON p.id = e.pupil
-              LEFT JOIN people w ON w.id = e.recorded_by
-              WHERE e.pupil = $pupil AND {children(by, Verb.EXPORT)} ORDER BY e.seq DESC"""
-    return store.ask(Line, sql, pupil=pupil, me=by.id)
+    whose = f"JOIN pupils p ON p.id = e.pupil WHERE e.pupil = $what AND {children(by, Verb.EXPORT)}"
+    return store.ask(Line, LINES.format(whose=whose), what=pupil, me=by.id)
+
+
+def of_the_school(store: Store, what: str, verb: Verb, *, by: Person) -> list[Line]:
+    """The exports of one kind that are about the whole school, the newest first, for whom the verb
+    is open to. Raises `NotAllowed`."""
+    demand(by, verb)
+    whose = "WHERE e.what = $what AND e.pupil = ''"
+    return store.ask(Line, LINES.format(whose=whose), what=what)
 
 
 def _demand_pupil(store: Store, pupil: str, by: Person) -> None:
@@ -123,13 +184,13 @@ def _demand_code(store: Store, code: str, by: Person) -> None:
         raise
 
 
-def _record(store: Store, form: Form, content: bytes, by: Person) -> int:
+def _record(store: Store, kind: Kind, form: Asked, content: bytes, by: Person) -> int:
     with store.alone():
         number = store.ask(_Number, "SELECT count(*) + 1 AS number FROM exports")[0].number
         export = Export(
             number=number,
-            what=CHRONOLOGY,
-            pupil=form.pupil,
+            what=kind.name,
+            pupil=kind.pupil,
             media_type=form.media_type,
             recipient=form.recipient.strip(),
             purpose=form.purpose.strip(),

@@ -9,7 +9,17 @@ from core.errors import Refused
 from core.forms import Form, Incomplete
 from core.pupils import Pupil
 from core.store import new_id
-from pages.parts import body_map, concern, menu, particulars, review, session, unsent, words
+from pages.parts import (
+    body_map,
+    concern,
+    menu,
+    papering,
+    particulars,
+    review,
+    session,
+    unsent,
+    words,
+)
 from pages.parts.concern import Section
 from pages.parts.session import Here
 
@@ -28,10 +38,11 @@ def page() -> None:
 
 def fill_in(here: Here, form: Form) -> None:
     """The form itself; whatever is chosen is kept as a draft at once."""
-    st.title("Add Incident", anchor=False)
+    st.title("Enter a paper form" if form.paper else "Add Incident", anchor=False)
     school = settings.school(here.store)
     at = Section(here, form, session.recall("wrong", {}))
     chosen = known(here, form)
+    papering.draw(at)
     sure = concern.student(at, chosen, confirmed=session.recall("confirmed", False))
     if sure != session.recall("confirmed", False) or (chosen and not form.pupil):
         session.remember("confirmed", sure)

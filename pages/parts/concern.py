@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core import clock, moments, pupils
+from core import clock, forms, moments, pupils
 from core.forms import Form
 from core.pupils import Pupil
 from core.settings import School
@@ -14,15 +14,6 @@ from pages.parts import focus, pickers, words
 from pages.parts.session import Here
 
 WIDTH = 700
-GUIDE = (
-    ("Your worry", "Begin with what worries you."),
-    ("Seen", "Place, time, who was there."),
-    ("Told", "The exact words. No leading questions."),
-    ("Heard", "From whom, and how they knew."),
-    ("Injury", "Where, how large, what colour. Was medical advice sought?"),
-    ("Done", "What you did, and who you told."),
-    ("Your view", "“I think” is welcome when you say so."),
-)
 
 
 class Section:
@@ -115,7 +106,7 @@ def account(at: Section) -> None:
         )
         words.line("Exactly as said, even if it seems wrong or rude.", note=True)
     with guide, st.container(border=True):
-        tips = [line for head, tip in GUIDE for line in (words.Line(head, strong=True), tip)]
+        tips = [line for head, tip in forms.GUIDE for line in (words.Line(head, strong=True), tip)]
         words.lines(words.Line("As you write", strong=True), *tips)
 
 
@@ -138,12 +129,13 @@ def contacts(at: Section) -> None:
             )
             at.problem("parents_why_not")
         _in_person(at)
-        at.form.original_notes = st.text_input(
-            "Original notes on paper",
-            at.form.original_notes,
-            placeholder="None, scanned below, or where they are kept",
-            key=at.key("original_notes"),
-        )
+        if at.form.paper is None:
+            at.form.original_notes = st.text_input(
+                "Original notes on paper",
+                at.form.original_notes,
+                placeholder="None, scanned below, or where they are kept",
+                key=at.key("original_notes"),
+            )
 
 
 def _in_person(at: Section) -> None:

@@ -46,7 +46,7 @@ def _account(entry: Entry, pupil: str) -> list[words.Block]:
     if moments.is_late(incident.occurred_at, entry.recorded_at):
         later = moments.later(incident.occurred_at, entry.recorded_at)
         badges.append(words.Badge(f"Written down {later}", "gray", "late"))
-    head = words.Line(entry.title, strong=True, aside=f"from {entry.author}", badges=badges)
+    head = words.Line(entry.title, strong=True, aside=f"from {entry.source}", badges=badges)
     about = [words.Line(f"About {entry.about}", note=True)] * (entry.about_id != pupil)
     files = [words.Line(f"Files: {', '.join(f.name for f in entry.files)}", note=True)]
     blocks: list[words.Block] = [head, *about, words.Account(incident.account)]

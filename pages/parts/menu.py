@@ -36,6 +36,7 @@ PLACES: Sequence[Place] = (
     Place("pupils/handover.py", "hand-over", "Hand over", Verb.HAND_OVER, in_more=True),
     Place("team/measures.py", "measures", "How we are doing", Verb.SEE_DASHBOARD, in_more=True),
     Place("pupils/classes.py", "classes", "Classes", Verb.ADD_INCIDENT, in_more=True),
+    Place("incidents/paper.py", "paper-forms", "Paper forms", Verb.PRINT_FORMS, in_more=True),
     Place("pupils/search.py", "search", "Search", Verb.SEE_CHRONOLOGY, in_more=True),
     Place(
         "team/adult.py",
@@ -52,6 +53,7 @@ PLACES: Sequence[Place] = (
     Place("pupils/export.py", "export", "Export", Verb.EXPORT),
     Place("pupils/body_maps.py", "body-maps", "Body maps", Verb.SEE_CHRONOLOGY),
     Place("pupils/collection.py", "collection", "Who may collect", Verb.KEEP_COLLECTION),
+    Place("team/ofsted.py", "ofsted", "Ofsted", Verb.EXPORT_PACK, in_more=True),
     Place("lists/students.py", "student-list", "Student list", Verb.KEEP_LISTS, in_more=True),
     Place("lists/staff.py", "staff", "Staff", Verb.KEEP_LISTS, in_more=True),
     Place("lists/imports.py", "import", "Import lists", Verb.KEEP_LISTS, in_more=True),

@@ -37,7 +37,7 @@ def account(opened: Opened, school: School) -> None:
     blocks: list[words.Block] = [
         words.Heading("What happened", None, 2),
         words.Line(
-            f"{when}. Written down {later} by {opened.author}{post}.",
+            f"{when}. {_written(opened, later, post)}",
             note=True,
             badges=[words.Badge(f"Written down {later}", "gray", "late")] * late,
         ),
@@ -51,6 +51,13 @@ def account(opened: Opened, school: School) -> None:
     words.block(blocks)
 
 
+def _written(opened: Opened, later: str, post: str) -> str:
+    typist = f"{opened.author}{post}"
+    if opened.paper:
+        return f"Written by {opened.paper.said(typist)}, {later}."
+    return f"Written down {later} by {typist}."
+
+
 def facts(opened: Opened) -> None:
     """What else was written down."""
     incident = opened.incident
@@ -62,6 +69,7 @@ def facts(opened: Opened) -> None:
     contacted = "Yes" if incident.parents_contacted else "No"
     with st.container(border=True):
         own = [file for file in opened.files if not file.action]
+        paper = [words.Fact("The original form", opened.paper.original)] if opened.paper else []
         written = words.Facts(
             [
                 words.Fact("Parents contacted", contacted, incident.parents_why_not or None),
@@ -69,6 +77,7 @@ def facts(opened: Opened) -> None:
                 words.Fact("Linked students", "\n".join(linked) or "None"),
                 words.Fact("Agencies", categories.agency_names(incident.agencies) or "None"),
                 words.Fact("Original notes", incident.original_notes or "None"),
+                *paper,
             ]
         )
         words.block([written, words.Line("Files" if own else "No files", note=True)])
@@ -78,11 +87,12 @@ def facts(opened: Opened) -> None:
 def readers(opened: Opened, school: School) -> None:
     """Who was told, and who has read it."""
     st.header("Who has read it", anchor=False)
-    rows: list[tuple[str, str, words.State]] = [(opened.author, "Wrote it", "read")]
+    wrote = "Entered it" if opened.paper else "Wrote it"
+    rows: list[tuple[str, str, words.State]] = [(opened.author, wrote, "read")]
     for reader in opened.readers:
         if reader.person == opened.author_id:  # hears of what was added; one line is enough
             if reader.read_at is None:
-                rows[0] = (opened.author, "Wrote it, has not read what was added", "unread")
+                rows[0] = (opened.author, f"{wrote}, has not read what was added", "unread")
         elif reader.read_at:
             rows.append((reader.name, moments.short(reader.read_at, school.zone), "read"))
         else:

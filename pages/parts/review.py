@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import alerts, body_maps, categories, forms, incidents, moments, people, pupils, settings
+from core import (
+    alerts,
+    body_maps,
+    categories,
+    forms,
+    incidents,
+    moments,
+    paper_sources,
+    people,
+    pupils,
+    settings,
+)
 from core.forms import Form
 from core.inspection import Inspected
 from pages.parts import drawn, urgency, words
@@ -52,7 +63,12 @@ def _facts(here: Here, form: Form) -> list[words.Fact]:
     ]
     why_not = None if form.parents_contacted else form.parents_why_not
     told = ", ".join(part for part in (form.told_in_person, form.told_at) if part)
+    paper = [
+        words.Fact("Written by", each.said(here.me.name), f"Kept: {each.original}")
+        for each in paper_sources.preview(here.store, form.paper, by=here.me)
+    ]
     return [
+        *paper,
         words.Fact("Parents contacted", "Yes" if form.parents_contacted else "No", why_not),
         words.Fact("Told in person", told or "Nobody yet"),
         words.Fact("Linked students", "\n".join(linked) or "None"),

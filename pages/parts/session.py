@@ -45,6 +45,8 @@ OF_A_VISIT = (
     "collection_added",
     "handing_over",
     "register_reason",
+    "forms_ready",
+    "forms_wrong",
 )
 
 

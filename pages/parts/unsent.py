@@ -62,10 +62,15 @@ def _about(here: Here, form: Form) -> str:
     return f"{pupil.name}, {pupil.class_name}"
 
 
-def start(form: Form) -> None:
-    """Opens a form in this tab."""
+def hold(form: Form) -> None:
+    """Makes a form the one of this tab."""
     session.forget(*PAGE, *body_map.OF_A_MAP, "added")
     session.remember("form", form)
     session.remember("rows", [new_id() for _ in form.linked])
+
+
+def start(form: Form) -> None:
+    """Opens a form in this tab."""
+    hold(form)
     st.query_params.clear()
     st.rerun()

@@ -16,6 +16,7 @@ from tests.bench import (
     crowd,
     first_page,
     keeping,
+    packs,
     reports,
     reruns,
     school,
@@ -49,6 +50,7 @@ def figures(*, million: bool) -> Iterator[Figure]:
     yield from adding.measure(twenty)
     yield from body_map.kept(twenty)
     yield from reports.measure(twenty)
+    yield from packs.measure(twenty)
 
 
 @click.command()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,7 @@ from core import (
     linked,
     mails,
     measures,
+    paper_sources,
     patterns,
     people,
     plans,
@@ -64,6 +65,7 @@ from core.records import (
     Export,
     Incident,
     LinkedPupil,
+    PaperSource,
     PersonDetails,
     PlanDetails,
     ProhibitionDetails,
@@ -74,8 +76,9 @@ from core.records import (
     StandingNote,
     StatusChange,
 )
-from core.reports import exports
+from core.reports import blank, exports, ofsted
 from core.reports.chronology import Form as Report
+from core.reports.ofsted import Form as Pack
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, a_concern, details, person_of
 
@@ -98,6 +101,9 @@ settings          -        -        -        yes    -        yes    -         - 
 keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
 follow up         -        -        -        all    -        all    -         -     -      -   -
 exports           -        -        -        all    -        all    -         -     -      -   -
+inspection pack   -        -        -        all    -        all    -         -     -      -   -
+print forms       yes      yes      yes      yes    yes      yes    -         -     -      -   yes
+enter forms       -        -        -        yes    -        yes    -         -     -      -   -
 dashboard         -        -        -        all    -        all    -         -     -      -   -
 raise about adult yes      yes      yes      yes    yes      yes    -         -     -      -   -
 see about adults  -        -        -        yes    -        yes    -         yes   -      yes -
@@ -321,6 +327,8 @@ class _Built:
         yield Correction(incident=place.id, kind="clarification", account="On the left")
         yield Significance(incident=place.id, meaning="It was the first time")
         yield Action(incident=place.id, kind="note", account="Somebody else’s")
+        yield PaperSource(incident=place.id, name="Mr Supply", post="Supply teacher",
+                          written_on=BORN, original="Cabinet")  # fmt: skip
         if tie.asked:
             yield Action(id=place.request, incident=place.id, kind="note", account="Please",
                          asked_of=me.id, due_on=date(2020, 1, 7))  # fmt: skip
@@ -467,6 +475,22 @@ def _on_desk(store: Store, place: Place, by: Person) -> bool:
     return place.number in {notice.number for group in groups for notice in group.notices}
 
 
+def _pack(store: Store, by: Person) -> set[str]:
+    """The numbers of the concerns in a pack that was made today."""
+    today = clock.now().date()
+    asked = Pack(media_type="", since=today - timedelta(days=1), until=today + timedelta(days=1))
+    concerns_, *_ = ofsted.of(store, asked, clock.now(), by=by).tables
+    return {row[0] for row in concerns_.rows}
+
+
+def _in_pack(world: World, viewer: Viewer) -> set[str]:
+    try:
+        numbers = _pack(world.store, viewer.person)
+    except NotAllowed:
+        return set()
+    return {tie.name for tie in TIES if str(world.places[viewer, tie].number) in numbers}
+
+
 def _lead_category(store: Store, place: Place, by: Person) -> bool:
     return not forms.problems(store, a_concern(place.pupil, categories=("early_help",)), by=by)
 
@@ -474,6 +498,7 @@ def _lead_category(store: Store, place: Place, by: Person) -> bool:
 PHOTOGRAPH = Inspected("arm.jpg", "image/jpeg", b"", shows_injury=True, allowed_because="Asked for")
 
 A_DAY = date(2026, 9, 7)  # of school
+PAPER = paper_sources.Form(name="Mr Supply", post="Supply teacher", written_on=BORN)
 
 _NOBODY = people.Details(name="", email="")
 
@@ -618,6 +643,20 @@ ASKS = (
            lambda s, p, by: registers.here_on(s, A_DAY, by=by)),
     _plain("registers.unaccounted", "unaccounted for",
            lambda s, p, by: registers.unaccounted(s, by=by)),
+    _each("paper_sources.of", "see incidents",
+          lambda s, p, by: paper_sources.of(s, p.id, by=by) is not None),
+    _each("paper_sources.about", "chronologies",
+          lambda s, p, by: p.id in paper_sources.about(s, p.pupil, by=by)),
+    _plain("paper_sources.problems", "enter forms",
+           lambda s, p, by: "paper" not in paper_sources.problems(s, PAPER, incident="", by=by)),
+    _plain("paper_sources.preview", "enter forms",
+           lambda s, p, by: bool(paper_sources.preview(s, PAPER, by=by))),
+    _plain("blank.make", "print forms", lambda s, p, by: blank.make(s, 0, "", by=by)),
+    Ask("ofsted.of", "inspection pack", _in_pack),
+    _plain("a pack at all", "inspection pack", lambda s, p, by: _pack(s, by) is not None),
+    _plain("ofsted.make", "inspection pack",
+           lambda s, p, by: ofsted.make(s, Pack(media_type=""), "", by=by)),
+    _plain("ofsted.made", "inspection pack", lambda s, p, by: ofsted.made(s, by=by) is not None),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -29,6 +29,7 @@ from core import (
     incidents,
     linked,
     mails,
+    paper_sources,
     people,
     permissions,
     pupils,
@@ -40,7 +41,7 @@ from core import (
     statuses,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import exports
+from core.reports import blank, exports, ofsted, pack
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -71,6 +72,9 @@ ROWS = {
     Verb.CHANGE_SETTINGS: "settings",
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.EXPORT: "exports",
+    Verb.EXPORT_PACK: "inspection pack",
+    Verb.PRINT_FORMS: "print forms",
+    Verb.ENTER_FORMS: "enter forms",
     Verb.FOLLOW_UP: "follow up",
     Verb.SEE_DASHBOARD: "dashboard",
     Verb.RAISE_ABOUT_ADULT: "raise about adult",
@@ -98,6 +102,7 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
     Verb.SEE_CHRONOLOGY: (None, *Scope),
     Verb.FOLLOW_UP: (None, *Scope),
     Verb.SEE_DASHBOARD: (None, *Scope),
+    Verb.EXPORT_PACK: (None, *Scope),
     Verb.SEE_LINKED_NAMES: (None, Scope.ALL, Scope.OWN),
 }
 
@@ -114,6 +119,8 @@ SAME = {
     (Verb.FOLLOW_UP, Standing.STAFF, Scope.AS_CHAIR),
     (Verb.SEE_DASHBOARD, Standing.OFFICE, Scope.AS_CHAIR),
     (Verb.SEE_DASHBOARD, Standing.STAFF, Scope.AS_CHAIR),
+    (Verb.EXPORT_PACK, Standing.OFFICE, Scope.AS_CHAIR),
+    (Verb.EXPORT_PACK, Standing.STAFF, Scope.AS_CHAIR),
 }
 
 CELLS = [
@@ -271,6 +278,14 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "linked.about": (linked, "incidents", lets_all_through),
     "exports.about": (exports, "children", lets_all_through),
     "exports.make": (exports, "children", lets_all_through),
+    "paper_sources.of": (paper_sources, "incidents", lets_all_through),
+    "paper_sources.about": (paper_sources, "incidents", lets_all_through),
+    "paper_sources.problems": (paper_sources, "may", lambda by, verb: True),
+    "blank.make": (blank, "demand", objects_to_nothing),
+    "ofsted.of": (pack, "incidents", lets_all_through),
+    "a pack at all": (ofsted, "demand", objects_to_nothing),
+    "ofsted.make": (exports, "demand", objects_to_nothing),
+    "ofsted.made": (exports, "demand", objects_to_nothing),
     "body_maps.beneath": (body_maps, "incidents", lets_all_through),
     "body_maps.about": (body_maps, "incidents", lets_all_through),
     "body maps together at all": (body_history, "may", lambda by, verb: True),

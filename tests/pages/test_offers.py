@@ -25,17 +25,18 @@ OWN = {
     "classes",
     "incident",
     "add-action",
+    "paper-forms",
 }
 DAILY = {"register", "hand-over"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
-        "search", "measures"}  # fmt: skip
+        "search", "measures", "ofsted"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | DAILY | {"account"},
     Role.LEAD: OWN | DAILY | FULL | LISTS | {"account"},
     Role.HEAD: OWN | DAILY | FULL | LISTS | {"account"},
     Role.GOVERNOR: {"alerts", "incident", "adults", "account"},  # the chair
-    Role.OFFICE: DAILY | LISTS | {"account"},
+    Role.OFFICE: DAILY | LISTS | {"account", "paper-forms"},
 }
 
 
