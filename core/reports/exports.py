@@ -15,7 +15,7 @@ from core.records import Export
 from core.reports import cells, chronology, pdf, sheet
 from core.reports.chronology import Form
 from core.sign_in import WrongCode
-from core.store import Store
+from core.store import Record, Store
 
 CHRONOLOGY = "chronology"
 
@@ -34,6 +34,27 @@ class File:
     name: str
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Order:
+    """What report is wanted, for whom and why, and what is still wrong with the asking."""
+
+    what: str
+    pupil: str
+    media_type: str
+    recipient: str
+    purpose: str
+    chosen: tuple[str, ...]
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report's bytes, and what is recorded together with its export."""
+
+    content: bytes
+    beside: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,39 +81,66 @@ def make(
 ) -> File:
     """The chronology of a pupil as a file, once the Authenticator's code was given again.
 
+    Raises as `made` does.
+    """
+
+    def content(at: datetime) -> Made:
+        report = chronology.of(store, form, at, by=by)
+        stage(SETTING)
+        is_pdf = form.media_type == pdf.MEDIA_TYPE
+        return Made(pdf.typeset("chronology", report, at=at) if is_pdf else sheet.file(report))
+
+    order = Order(CHRONOLOGY, form.pupil, form.media_type, form.recipient, form.purpose,
+                  form.chosen, problems(form))  # fmt: skip
+    return made(store, order, code, content, by=by, stage=stage)
+
+
+def made(
+    store: Store,
+    order: Order,
+    code: str,
+    content: Callable[[datetime], Made],
+    *,
+    by: Person,
+    stage: Callable[[str], object] = lambda what: None,
+) -> File:
+    """A report about a pupil as a file, once the Authenticator's code was given again.
+
     What is taken out is recorded before anybody has it; `stage` is told what begins, and if it
     raises, nothing has been exported. Raises `NotAllowed`, `NotThere`, `Incomplete`, `WrongCode`,
     `TooSoon`.
     """
-    _demand_pupil(store, form.pupil, by)
-    if wrong := problems(form):
-        raise Incomplete(wrong)
+    _demand_pupil(store, order.pupil, by)
+    if order.problems:
+        raise Incomplete(dict(order.problems))
     _demand_code(store, code, by)
     stage(READING)
-    at = clock.now()
-    report = chronology.of(store, form, at, by=by)
-    stage(SETTING)
-    is_pdf = form.media_type == pdf.MEDIA_TYPE
-    content = pdf.typeset("chronology", report, at=at) if is_pdf else sheet.file(report)
+    found = content(clock.now())
     stage(RECORDING)
-    number = _record(store, form, content, by)
-    return File(f"{CHRONOLOGY}-{number}.{ENDINGS[form.media_type]}", form.media_type, content)
+    number = _record(store, order, found, by)
+    name = f"{order.what.replace(' ', '-')}-{number}.{ENDINGS[order.media_type]}"
+    return File(name, order.media_type, found.content)
 
 
 def problems(form: Form) -> dict[str, str]:
-    """What keeps a report from being made, by the names of the fields."""
-    wrong: dict[str, str] = {}
-    for name, missing in (
-        ("recipient", "Please say for whom it is."),
-        ("purpose", "Please say why they need it."),
-    ):
-        said = getattr(form, name).strip()
-        if not said or len(said) > LONGEST:
-            wrong[name] = f"Please say it in {LONGEST} letters." if said else missing
+    """What keeps a chronology from being made, by the names of the fields."""
+    wrong = addressed(form.recipient, form.purpose)
     if form.since and form.until and form.until < form.since:
         wrong["until"] = "It ends before it begins: please check the dates."
     if form.media_type not in ENDINGS:
         wrong["media_type"] = "Please choose PDF or CSV."
+    return wrong
+
+
+def addressed(recipient: str, purpose: str) -> dict[str, str]:
+    """What is wrong with for whom and why a report is made, by the names of the fields."""
+    wrong: dict[str, str] = {}
+    for name, text, missing in (
+        ("recipient", recipient.strip(), "Please say for whom it is."),
+        ("purpose", purpose.strip(), "Please say why they need it."),
+    ):
+        if not text or len(text) > LONGEST:
+            wrong[name] = f"Please say it in {LONGEST} letters." if text else missing
     return wrong
 
 
@@ -123,20 +171,20 @@ def _demand_code(store: Store, code: str, by: Person) -> None:
         raise
 
 
-def _record(store: Store, form: Form, content: bytes, by: Person) -> int:
+def _record(store: Store, order: Order, found: Made, by: Person) -> int:
     with store.alone():
         number = store.ask(_Number, "SELECT count(*) + 1 AS number FROM exports")[0].number
         export = Export(
             number=number,
-            what=CHRONOLOGY,
-            pupil=form.pupil,
-            media_type=form.media_type,
-            recipient=form.recipient.strip(),
-            purpose=form.purpose.strip(),
-            chosen=form.chosen,
-            sha256=hashlib.sha256(content).hexdigest(),
+            what=order.what,
+            pupil=order.pupil,
+            media_type=order.media_type,
+            recipient=order.recipient.strip(),
+            purpose=order.purpose.strip(),
+            chosen=order.chosen,
+            sha256=hashlib.sha256(found.content).hexdigest(),
         )
-        store.append(export, by=by)
+        store.append(*found.beside, export, by=by)
     return number
 
 
