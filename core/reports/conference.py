@@ -13,6 +13,7 @@ from datetime import date, datetime
 import msgspec
 
 from core import corrections, moments, settings
+from core.errors import Refused
 from core.permissions import NotThere, Verb, children
 from core.person import Person
 from core.records import ConferenceReport, ConferenceStatement
@@ -22,7 +23,7 @@ from core.reports.exports import SETTING, File, Made, Order
 from core.reports.paper import Letterhead, Said, letterhead, told
 from core.reports.standing import Standing
 from core.reports.statements import KINDS, SECTIONS
-from core.store import Store
+from core.store import AlreadyRecorded, Store
 
 CONFERENCE = "conference report"
 
@@ -106,8 +107,11 @@ def make(
         return Made(pdf.typeset("conference", report, at=at), (record, *said))
 
     chosen = ("significant events", "what was typed for this report")
-    return exports.made(store, _order(form, chosen, problems(form)), code, content,
-                        by=by, stage=stage)  # fmt: skip
+    order = _order(form, chosen, problems(form))
+    try:
+        return exports.made(store, order, code, content, by=by, stage=stage)
+    except AlreadyRecorded:
+        raise Refused("This report was made already: open it again below.") from None
 
 
 def again(

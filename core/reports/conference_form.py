@@ -43,6 +43,11 @@ class Form:
         """Why it is made, as the export says."""
         return self.conference.strip()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is anything in it that somebody would miss."""
+        return to_draft(self) != to_draft(Form(pupil=self.pupil, said=_emptied(self.said)))
+
 
 def problems(form: Form) -> dict[str, str]:
     """What keeps the report from being made, by the names of the fields; all at once."""
@@ -107,6 +112,10 @@ def from_draft(pupil: str, form_id: str, fields: Mapping[str, str]) -> Form | No
 def draft_name(pupil: str, field_: str = "") -> str:
     """Under which name a text about this pupil is kept."""
     return f"conference_{pupil}_{field_}"
+
+
+def _emptied(said: Mapping[str, list[Typed]]) -> dict[str, list[Typed]]:
+    return {key: [Typed(id=each.id) for each in typed] for key, typed in said.items()}
 
 
 def _statements(form: Form) -> list[Typed]:

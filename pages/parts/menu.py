@@ -39,6 +39,7 @@ PLACES: Sequence[Place] = (
     Place("incidents/action.py", "add-action", "Add Action", Verb.ADD_ACTION),
     Place("incidents/follow_up.py", "follow-up", "Follow up", Verb.FOLLOW_UP),
     Place("pupils/chronology.py", "chronology", "Chronology", Verb.SEE_CHRONOLOGY),
+    Place("pupils/conference.py", "conference", "Conference report", Verb.EXPORT),
     Place("pupils/export.py", "export", "Export", Verb.EXPORT),
     Place("lists/students.py", "student-list", "Student list", Verb.KEEP_LISTS, in_more=True),
     Place("lists/staff.py", "staff", "Staff", Verb.KEEP_LISTS, in_more=True),

@@ -36,6 +36,10 @@ OF_A_VISIT = (
     "export_wrong",
     "export_tries",
     "export_ready",
+    "again_wrong",
+    "conference_wrong",
+    "conference_form",
+    "conference_kept",
 )
 
 

@@ -27,6 +27,8 @@ def page() -> None:
             menu.go_to("add-incident", pupil=whole.pupil.id)
         if st.button("Export", icon=":material/download:"):
             menu.go_to("export", pupil=whole.pupil.id)
+        if st.button("Conference report", icon=":material/article:"):
+            menu.go_to("conference", pupil=whole.pupil.id)
     child.keep(here, whole)
     exported.listed(here, whole.pupil.id)
     st.header("Chronology", anchor=False)

@@ -63,8 +63,9 @@ from core.records import (
     StandingNote,
     StatusChange,
 )
-from core.reports import exports
+from core.reports import conference, exports
 from core.reports.chronology import Form as Report
+from core.reports.conference_form import Form as Conference
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, a_concern, details, person_of
 
@@ -523,6 +524,11 @@ ASKS = (
           lambda s, p, by: bool(exports.about(s, p.pupil, by=by)), OF_THE_PUPIL),
     _each("exports.make", "exports",
           lambda s, p, by: exports.make(s, Report(pupil=p.pupil, media_type=""), "", by=by),
+          OF_THE_PUPIL),
+    _each("conference.earlier", "exports",
+          lambda s, p, by: bool(conference.earlier(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("conference.make", "exports",
+          lambda s, p, by: conference.make(s, Conference(pupil=p.pupil), "", by=by),
           OF_THE_PUPIL),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),

@@ -17,7 +17,10 @@ from tests.pages.conftest import FRAME, Sit, one, text
 
 LISTS = {"student-list", "staff", "import"}
 OWN = {"add-incident", "alerts", "my-incidents", "my-actions", "classes", "incident", "add-action"}
-FULL = {"students", "chronology", "export", "school", "follow-up", "today", "search", "measures"}
+FULL = {
+    "students", "chronology", "conference", "export", "school", "follow-up", "today", "search",
+    "measures",
+}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | {"account"},
