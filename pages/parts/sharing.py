@@ -28,10 +28,10 @@ def draw(form: Form) -> None:
 
 
 def asked(
-    form: Form, whom: str, question: str, shared: bool | None, when: date | None, why_not: str
+    form: Form, whom: str, label: str, shared: bool | None, when: date | None, why_not: str
 ) -> tuple[bool | None, date | None, str]:
     """One of both."""
-    shared = st.segmented_control(question, list(ANSWERS), default=shared,
+    shared = st.segmented_control(label, list(ANSWERS), default=shared,
                                   format_func=lambda yes: ANSWERS[yes],
                                   key=f"shared_{whom}_{form.id}")  # fmt: skip
     stated.problem(f"shared_with_{whom}")

@@ -28,7 +28,8 @@ def text(form: Form, label: str, name: str, value: str, *, hint: str, height: in
 def section(form: Form, key: str) -> None:
     """A section: its statements one beneath the other, and a way to add one more."""
     asked = SECTIONS[key]
-    st.header(asked.name, anchor=False)
+    title = asked.name
+    st.header(title, anchor=False)
     words.line(asked.help, note=True)
     typed = form.said[key]
     for number, each in enumerate(typed, 1):
@@ -55,10 +56,10 @@ def statement(form: Form, asked: Section, each: Typed, number: int) -> None:
         ) or ""  # fmt: skip
         problem(f"{each.id}_kind")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if asked.source:
-            each.source = st.text_input(asked.source, each.source, key=f"source_{each.id}")
-        if asked.dated:
-            each.dated = st.date_input(asked.dated, each.dated, format="DD/MM/YYYY",
+        if label := asked.source:
+            each.source = st.text_input(label, each.source, key=f"source_{each.id}")
+        if label := asked.dated:
+            each.dated = st.date_input(label, each.dated, format="DD/MM/YYYY",
                                        key=f"dated_{each.id}", width=180)  # fmt: skip
     problem(f"{each.id}_source")
     problem(f"{each.id}_dated")
