@@ -288,6 +288,43 @@ class PaperSource(Record, table="paper_sources"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConferenceReport(Record, table="conference_reports"):
+    """What the school told a conference about a pupil, beside its `ConferenceStatement`s.
+
+    `stood` is what the record said at that time, as JSON, so that the same report can be made
+    again. It rests on the incidents `rests_on`: whoever may not see one of them does not see it.
+    """
+
+    pupil: str
+    conference: str
+    held_on: date | None = None
+    names_used: str = ""
+    carers: str
+    professionals: str = ""
+    why: str
+    shared_with_parents: bool
+    parents_on: date | None = None
+    parents_why_not: str = ""
+    shared_with_child: bool
+    child_on: date | None = None
+    child_why_not: str = ""
+    rests_on: tuple[str, ...]
+    stood: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConferenceStatement(Record, table="conference_statements"):
+    """One thing that the school says in a section of a report: what kind of thing, from whom."""
+
+    report: str
+    section: str
+    kind: str = ""
+    source: str = ""
+    dated: date | None = None
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccessProposal(Record, table="access_proposals"):
     """Somebody with full access wants an account to have these details; a second has to agree."""
 

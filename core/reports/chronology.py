@@ -92,9 +92,9 @@ def of(store: Store, form: Form, at: datetime, *, by: Person) -> Report:
 
 def _rows(store: Store, found: Chronology, form: Form, by: Person) -> tuple[Row, ...]:
     pupil, zone = found.pupil.id, settings.school(store).zone
-    linked_ = _by_incident(linked.about(store, pupil, by=by))
-    corrected = _by_incident(corrections.about(store, pupil, by=by))
-    readers = _by_incident(alerts.about(store, pupil, by=by) if form.alerts else [])
+    linked_ = by_incident(linked.about(store, pupil, by=by))
+    corrected = by_incident(corrections.about(store, pupil, by=by))
+    readers = by_incident(alerts.about(store, pupil, by=by) if form.alerts else [])
     return tuple(
         entries.row(
             entry,
@@ -136,7 +136,8 @@ class _Line(Protocol):
 L = TypeVar("L", bound=_Line)
 
 
-def _by_incident(lines: Iterable[L]) -> dict[str, list[L]]:
+def by_incident(lines: Iterable[L]) -> dict[str, list[L]]:
+    """The lines by the incident to which they belong; none for one that has none."""
     found: defaultdict[str, list[L]] = defaultdict(list)
     for line in lines:
         found[line.incident].append(line)

@@ -16,7 +16,7 @@ from core.records import Export
 from core.reports import cells, chronology, pdf, sheet
 from core.reports.chronology import Form
 from core.sign_in import WrongCode
-from core.store import Store
+from core.store import Record, Store
 
 CHRONOLOGY = "chronology"
 
@@ -81,6 +81,28 @@ class Kind:
     verb: Verb = Verb.EXPORT
 
 
+@dataclass(frozen=True)
+class Order:
+    """What report is wanted, for whom and why, and what is still wrong with the asking."""
+
+    what: str
+    pupil: str
+    media_type: str
+    recipient: str
+    purpose: str
+    chosen: tuple[str, ...]
+    problems: Mapping[str, str]
+    verb: Verb = Verb.EXPORT
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report's bytes, and what is recorded together with its export."""
+
+    content: bytes
+    beside: tuple[Record, ...] = ()
+
+
 def make(
     store: Store,
     form: Form,
@@ -89,8 +111,7 @@ def make(
     by: Person,
     stage: Callable[[str], object] = lambda what: None,
 ) -> File:
-    """The chronology of a pupil as a file. Raises as `issue` does, and `NotThere`."""
-    _demand_pupil(store, form.pupil, by)
+    """The chronology of a pupil as a file. Raises as `made` does."""
     kind = Kind(
         CHRONOLOGY,
         lambda at: chronology.of(store, form, at, by=by),
@@ -110,24 +131,46 @@ def issue(
     by: Person,
     stage: Callable[[str], object] = lambda what: None,
 ) -> File:
-    """A report as a file, once the Authenticator's code was given again and nothing is `wrong`.
+    """A report of a kind as PDF or as a table, as it was asked for. Raises as `made` does."""
+
+    def content(at: datetime) -> Made:
+        report = kind.read(at)
+        stage(SETTING)
+        is_pdf = form.media_type == pdf.MEDIA_TYPE
+        return Made(pdf.typeset(kind.name, report, at=at) if is_pdf else kind.table(report))
+
+    order = Order(kind.name, kind.pupil, form.media_type, form.recipient, form.purpose,
+                  form.chosen, wrong, kind.verb)  # fmt: skip
+    return made(store, order, code, content, by=by, stage=stage)
+
+
+def made(
+    store: Store,
+    order: Order,
+    code: str,
+    content: Callable[[datetime], Made],
+    *,
+    by: Person,
+    stage: Callable[[str], object] = lambda what: None,
+) -> File:
+    """A report as a file, once the Authenticator's code was given again and nothing is wrong.
 
     What is taken out is recorded before anybody has it; `stage` is told what begins, and if it
-    raises, nothing has been exported. Raises `NotAllowed`, `Incomplete`, `WrongCode`, `TooSoon`.
+    raises, nothing has been exported. Raises `NotAllowed`, `NotThere`, `Incomplete`, `WrongCode`,
+    `TooSoon`.
     """
-    demand(by, kind.verb)
-    if wrong:
-        raise Incomplete(dict(wrong))
+    demand(by, order.verb)
+    if order.pupil:
+        _demand_pupil(store, order.pupil, by)
+    if order.problems:
+        raise Incomplete(dict(order.problems))
     _demand_code(store, code, by)
     stage(READING)
-    at = clock.now()
-    report = kind.read(at)
-    stage(SETTING)
-    is_pdf = form.media_type == pdf.MEDIA_TYPE
-    content = pdf.typeset(kind.name, report, at=at) if is_pdf else kind.table(report)
+    found = content(clock.now())
     stage(RECORDING)
-    number = _record(store, kind, form, content, by)
-    return File(f"{kind.name}-{number}.{ENDINGS[form.media_type]}", form.media_type, content)
+    number = _record(store, order, found, by)
+    name = f"{order.what.replace(' ', '-')}-{number}.{ENDINGS[order.media_type]}"
+    return File(name, order.media_type, found.content)
 
 
 def problems(form: Form) -> dict[str, str]:
@@ -140,16 +183,21 @@ def problems(form: Form) -> dict[str, str]:
 
 def wrongly_asked(form: Asked) -> dict[str, str]:
     """What keeps any report from being made, by the names of the fields."""
-    wrong: dict[str, str] = {}
-    for name, missing in (
-        ("recipient", "Please say for whom it is."),
-        ("purpose", "Please say why they need it."),
-    ):
-        said = getattr(form, name).strip()
-        if not said or len(said) > LONGEST:
-            wrong[name] = f"Please say it in {LONGEST} letters." if said else missing
+    wrong = addressed(form.recipient, form.purpose)
     if form.media_type not in ENDINGS:
         wrong["media_type"] = "Please choose PDF or CSV."
+    return wrong
+
+
+def addressed(recipient: str, purpose: str) -> dict[str, str]:
+    """What is wrong with for whom and why a report is made, by the names of the fields."""
+    wrong: dict[str, str] = {}
+    for name, text, missing in (
+        ("recipient", recipient.strip(), "Please say for whom it is."),
+        ("purpose", purpose.strip(), "Please say why they need it."),
+    ):
+        if not text or len(text) > LONGEST:
+            wrong[name] = f"Please say it in {LONGEST} letters." if text else missing
     return wrong
 
 
@@ -184,20 +232,20 @@ def _demand_code(store: Store, code: str, by: Person) -> None:
         raise
 
 
-def _record(store: Store, kind: Kind, form: Asked, content: bytes, by: Person) -> int:
+def _record(store: Store, order: Order, found: Made, by: Person) -> int:
     with store.alone():
         number = store.ask(_Number, "SELECT count(*) + 1 AS number FROM exports")[0].number
         export = Export(
             number=number,
-            what=kind.name,
-            pupil=kind.pupil,
-            media_type=form.media_type,
-            recipient=form.recipient.strip(),
-            purpose=form.purpose.strip(),
-            chosen=form.chosen,
-            sha256=hashlib.sha256(content).hexdigest(),
+            what=order.what,
+            pupil=order.pupil,
+            media_type=order.media_type,
+            recipient=order.recipient.strip(),
+            purpose=order.purpose.strip(),
+            chosen=order.chosen,
+            sha256=hashlib.sha256(found.content).hexdigest(),
         )
-        store.append(export, by=by)
+        store.append(*found.beside, export, by=by)
     return number
 
 

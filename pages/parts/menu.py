@@ -50,6 +50,7 @@ PLACES: Sequence[Place] = (
     Place("incidents/action.py", "add-action", "Add Action", Verb.ADD_ACTION),
     Place("incidents/follow_up.py", "follow-up", "Follow up", Verb.FOLLOW_UP),
     Place("pupils/chronology.py", "chronology", "Chronology", Verb.SEE_CHRONOLOGY),
+    Place("pupils/conference.py", "conference", "Conference report", Verb.EXPORT),
     Place("pupils/export.py", "export", "Export", Verb.EXPORT),
     Place("pupils/body_maps.py", "body-maps", "Body maps", Verb.SEE_CHRONOLOGY),
     Place("pupils/collection.py", "collection", "Who may collect", Verb.KEEP_COLLECTION),

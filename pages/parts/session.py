@@ -47,6 +47,10 @@ OF_A_VISIT = (
     "register_reason",
     "forms_ready",
     "forms_wrong",
+    "again_wrong",
+    "conference_wrong",
+    "conference_form",
+    "conference_kept",
 )
 
 

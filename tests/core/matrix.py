@@ -76,8 +76,9 @@ from core.records import (
     StandingNote,
     StatusChange,
 )
-from core.reports import blank, exports, ofsted
+from core.reports import blank, conference, exports, ofsted
 from core.reports.chronology import Form as Report
+from core.reports.conference_form import Form as Conference
 from core.reports.ofsted import Form as Pack
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, a_concern, details, person_of
@@ -657,6 +658,11 @@ ASKS = (
     _plain("ofsted.make", "inspection pack",
            lambda s, p, by: ofsted.make(s, Pack(media_type=""), "", by=by)),
     _plain("ofsted.made", "inspection pack", lambda s, p, by: ofsted.made(s, by=by) is not None),
+    _each("conference.earlier", "exports",
+          lambda s, p, by: bool(conference.earlier(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("conference.make", "exports",
+          lambda s, p, by: conference.make(s, Conference(pupil=p.pupil), "", by=by),
+          OF_THE_PUPIL),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -29,7 +29,7 @@ OWN = {
 }
 DAILY = {"register", "hand-over"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
-        "search", "measures", "ofsted"}  # fmt: skip
+        "search", "measures", "ofsted", "conference"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | DAILY | {"account"},
