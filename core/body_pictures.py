@@ -56,7 +56,7 @@ def together(found: View, dots: Sequence[Dot]) -> str:
     mark, with a line to it: what is hurt again and again must not hide what was hurt before.
     """
     radius = found.width * BROAD
-    places = [(dot.mark.x / PARTS * found.width, dot.mark.y / PARTS * found.height) for dot in dots]
+    places = [_place(found, dot.mark) for dot in dots]
     numbers = _beside(places, radius)
     ways = [part for each in zip(places, numbers, strict=True) for part in _way(*each, radius)]
     drawn = [
@@ -187,11 +187,17 @@ def _way(place: Place, number: Place, radius: float) -> list[str]:
 
 
 def _numbers(view: View, marks: Iterable[BodyMark], times: float) -> list[str]:
-    radius = view.height * RADIUS * times
-    return [
-        _disc(mark.number, mark.x / PARTS * view.width, mark.y / PARTS * view.height, radius)
-        for mark in marks
-    ]
+    """The numbers of one map, the ones that would cover another beside their marks."""
+    radius, marks = view.height * RADIUS * times, tuple(marks)
+    places = [_place(view, mark) for mark in marks]
+    numbers = _beside(places, radius)
+    ways = [part for each in zip(places, numbers, strict=True) for part in _way(*each, radius)]
+    discs = (_disc(mark.number, *at, radius) for mark, at in zip(marks, numbers, strict=True))
+    return [*ways, *discs]
+
+
+def _place(view: View, mark: BodyMark) -> Place:
+    return mark.x / PARTS * view.width, mark.y / PARTS * view.height
 
 
 def _disc(number: int, x: float, y: float, radius: float) -> str:

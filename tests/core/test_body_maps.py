@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree
 
@@ -174,6 +175,20 @@ def test_a_picture_shows_numbers_shapes_and_the_sides_of_the_child(school: Schoo
     assert SQUARE.path(outlines.view("back", outlines.OLDER)) in back
     said = "Body map, back: mark 1, left forearm, back, bruise."
     assert body_pictures.said(drawn, "back") == said
+
+
+def test_the_number_of_a_mark_covers_no_other_number(school: School) -> None:
+    first = a_mark()
+    drawn = kept(school, a_map(first, a_mark(x=first.x + 0.004), a_mark(y=first.y + 0.004)))
+    picture = ElementTree.fromstring(body_pictures.of(drawn, "back"))  # noqa: S314 - our own
+    discs = [
+        tuple(float(circle.attrib[name]) for name in ("cx", "cy", "r"))
+        for circle in picture.iter("{http://www.w3.org/2000/svg}circle")
+        if circle.attrib.get("stroke")
+    ]
+    assert len(discs) == 3
+    for (*one, radius), (*other, _) in combinations(discs, 2):
+        assert math.dist(one, other) > 2 * radius - 0.2  # as it is written with one place
 
 
 def test_a_picture_holds_nothing_that_anybody_typed(school: School) -> None:
