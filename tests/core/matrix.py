@@ -49,6 +49,7 @@ from core.records import (
     BodyMap,
     BodyMark,
     Completion,
+    ConferenceReport,
     Correction,
     Decision,
     Export,
@@ -329,7 +330,10 @@ def _kept(pupil: str) -> list[Record]:
     plan = PlanDetails(plan=new_id(), pupil=pupil, kind="early_help", since=date(2020, 1, 1))
     made = Export(number=1, what="chronology", pupil=pupil, media_type="pdf",
                   recipient="The court", purpose="A hearing", chosen=(), sha256="0")  # fmt: skip
-    return [plan, StandingNote(pupil=pupil, account="Ring first"), made]
+    told = ConferenceReport(pupil=pupil, conference="Review", carers="Her mother", why="Hunger",
+                            shared_with_parents=True, shared_with_child=True, rests_on=(),
+                            stood="{}")  # fmt: skip
+    return [plan, StandingNote(pupil=pupil, account="Ring first"), made, told]
 
 
 def _child(id_: str, name: str) -> PupilDetails:

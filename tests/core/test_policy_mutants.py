@@ -33,7 +33,7 @@ from core import (
     statuses,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import exports
+from core.reports import conference, exports
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -251,6 +251,8 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "alerts.about": (alerts, "incidents", lets_all_through),
     "linked.about": (linked, "incidents", lets_all_through),
     "exports.about": (exports, "children", lets_all_through),
+    "conference.earlier": (conference, "children", lets_all_through),
+    "conference.make": (exports, "children", lets_all_through),
     "exports.make": (exports, "children", lets_all_through),
     "body_maps.beneath": (body_maps, "incidents", lets_all_through),
     "body_maps.about": (body_maps, "incidents", lets_all_through),
