@@ -60,6 +60,7 @@ from core.records import (
     BodyMark,
     Charge,
     Completion,
+    ConferenceReport,
     Correction,
     Decision,
     Export,
@@ -362,8 +363,11 @@ def _kept(pupil: str, lead: Person) -> list[Record]:
                   recipient="The court", purpose="A hearing", chosen=(), sha256="0")  # fmt: skip
     order = ProhibitionDetails(prohibition=new_id(), pupil=pupil, name="Mr Far", account="Not he",
                                until=date(2020, 1, 1))  # fmt: skip
+    told = ConferenceReport(pupil=pupil, conference="Review", carers="Her mother", why="Hunger",
+                            shared_with_parents=True, shared_with_child=True, rests_on=(),
+                            stood="{}")  # fmt: skip
     return [plan, StandingNote(pupil=pupil, account="Ring first"),
-            Charge(pupil=pupil, person=lead.id), made, order]  # fmt: skip
+            Charge(pupil=pupil, person=lead.id), made, order, told]  # fmt: skip
 
 
 def _child(id_: str, name: str) -> PupilDetails:

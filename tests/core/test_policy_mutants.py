@@ -41,7 +41,7 @@ from core import (
     statuses,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import blank, exports, ofsted, pack
+from core.reports import blank, conference, exports, ofsted, pack
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -277,6 +277,8 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "alerts.about": (alerts, "incidents", lets_all_through),
     "linked.about": (linked, "incidents", lets_all_through),
     "exports.about": (exports, "children", lets_all_through),
+    "conference.earlier": (conference, "children", lets_all_through),
+    "conference.make": (exports, "children", lets_all_through),
     "exports.make": (exports, "children", lets_all_through),
     "paper_sources.of": (paper_sources, "incidents", lets_all_through),
     "paper_sources.about": (paper_sources, "incidents", lets_all_through),
