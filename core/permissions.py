@@ -41,6 +41,8 @@ class Verb(StrEnum):
     KEEP_PHOTOGRAPH = "keep a photograph of an injury"
     SEE_DASHBOARD = "see the team's dashboard"
     FOLLOW_UP = "set the status of an incident, decide about it, correct it"
+    MAKE_RELEASE = "make a release for governors"
+    SEE_TRENDS = "see trends, small numbers withheld"
 
 
 class Scope(StrEnum):
@@ -69,6 +71,8 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.KEEP_PHOTOGRAPH: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_DASHBOARD: {L: Scope.ALL, H: Scope.ALL},
     Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},
+    Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
 
 NO_CONFLICT = "i.id NOT IN (SELECT incident FROM barred WHERE person = $me)"
@@ -114,6 +118,12 @@ def scope(by: Person, verb: Verb) -> Scope | None:
 def may(by: Person, verb: Verb) -> bool:
     """Whether the verb is open to `by` at all."""
     return scope(by, verb) is not None
+
+
+def offers(by: Person, verb: Verb) -> bool:
+    """Whether there can be anything for `by` behind the verb: a governor who is not the chair is
+    told of no incident, and needs no page for them."""
+    return may(by, verb) and (scope(by, verb) is not Scope.AS_CHAIR or by.is_chair)
 
 
 def demand(by: Person, verb: Verb) -> None:

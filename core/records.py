@@ -333,3 +333,19 @@ class SetAside(Record, table="set_asides"):
     rule: str
     reason: str
     seen: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(Record, table="releases"):
+    """What governors see of a period, for good.
+
+    `form` is the released form as canonical JSON and `certificate` that of its audit;
+    `fingerprint` is the SHA-256 over both.
+    """
+
+    name: str
+    begins: date
+    ends: date
+    form: str
+    certificate: str
+    fingerprint: str

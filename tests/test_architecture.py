@@ -21,7 +21,7 @@ LAYERS = ("app", "pages", "pages.parts", "core.web", "core", "core.store")
 GROUND = {"core", "core.errors", "core.clock"}
 
 # The core's own subjects, from which readers are made; a subject knows no reader.
-READERS = {"chronology", "dashboard", "patterns", "search"}
+READERS = {"chronology", "dashboard", "exact", "patterns", "releases", "search"}
 
 # Sinks that read Markdown or HTML, or hand content out by an address that anybody may ask for.
 MARKDOWN = {

@@ -33,6 +33,11 @@ OF_A_VISIT = (
     "status_seen",
     "follow_wrong",
     "follow_id",
+    "preview",
+    "bars",
+    "released",
+    "period",
+    "said",
 )
 
 

@@ -21,11 +21,13 @@ from core import (
     concerns,
     corrections,
     decisions,
+    exact,
     incidents,
     mails,
     people,
     permissions,
     pupils,
+    releases,
     search,
     settings,
     significance,
@@ -63,6 +65,8 @@ ROWS = {
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.FOLLOW_UP: "follow up",
     Verb.SEE_DASHBOARD: "dashboard",
+    Verb.MAKE_RELEASE: "make releases",
+    Verb.SEE_TRENDS: "trends",
 }
 
 COLUMNS = {
@@ -260,6 +264,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "access.waiting": (access, "demand", objects_to_nothing),
     "access.propose": (access, "demand", objects_to_nothing),
     "mails.waiting_long": (mails, "demand", objects_to_nothing),
+    "releases.open_periods": (releases, "demand", objects_to_nothing),
+    "releases.made": (releases, "demand", objects_to_nothing),
+    "exact.tables": (exact, "demand", objects_to_nothing),
+    "exact.measures": (exact, "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
 }
 

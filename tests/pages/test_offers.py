@@ -17,13 +17,13 @@ from tests.pages.conftest import FRAME, Sit, one, text
 
 LISTS = {"student-list", "staff", "import"}
 OWN = {"add-incident", "alerts", "my-incidents", "my-actions", "classes", "incident", "add-action"}
-FULL = {"students", "chronology", "school", "follow-up", "today", "search"}
+FULL = {"students", "chronology", "school", "follow-up", "today", "search", "trends", "releases"}
 
 OFFERED = {
     Role.STAFF: OWN | {"account"},
     Role.LEAD: OWN | FULL | LISTS | {"account"},
     Role.HEAD: OWN | FULL | LISTS | {"account"},
-    Role.GOVERNOR: {"alerts", "incident", "account"},
+    Role.GOVERNOR: {"alerts", "incident", "trends", "account"},  # the chair
     Role.OFFICE: LISTS | {"account"},
 }
 
@@ -42,6 +42,11 @@ def test_each_role_is_offered_its_pages_and_no_others(staff: list[Person], role:
 def test_a_lead_without_the_code_is_offered_what_staff_are(staff: list[Person]) -> None:
     lead = one(staff, Role.LEAD)
     assert {place.path for place in menu.offered(lead)} == OFFERED[Role.STAFF]
+
+
+def test_a_governor_who_is_not_the_chair_is_offered_trends_alone(staff: list[Person]) -> None:
+    governor = replace(one(staff, Role.GOVERNOR), is_chair=False)
+    assert {place.path for place in menu.offered(governor)} == {"trends", "account"}
 
 
 @pytest.mark.parametrize("role", Role)
