@@ -53,6 +53,8 @@ class Verb(StrEnum):
     OVERRIDE_HAND_OVER = "hand a student over otherwise than the list says"
     KEEP_COLLECTION = "say who may collect a student"
     SEE_ORDERS = "read and end a court order about who must not collect a student"
+    MAKE_RELEASE = "make a release for governors"
+    SEE_TRENDS = "see trends, small numbers withheld"
 
 
 class Scope(StrEnum):
@@ -93,6 +95,8 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.OVERRIDE_HAND_OVER: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_COLLECTION: {L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
     Verb.SEE_ORDERS: {L: Scope.ALL, H: Scope.ALL},
+    Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
 
 NO_CONFLICT = "i.id NOT IN (SELECT incident FROM barred WHERE person = $me)"
@@ -155,6 +159,12 @@ def scope(by: Person, verb: Verb) -> Scope | None:
 def may(by: Person, verb: Verb) -> bool:
     """Whether the verb is open to `by` at all."""
     return scope(by, verb) is not None
+
+
+def offers(by: Person, verb: Verb) -> bool:
+    """Whether there can be anything for `by` behind the verb: a governor who is not the chair is
+    told of no incident, and needs no page for them."""
+    return may(by, verb) and (scope(by, verb) is not Scope.AS_CHAIR or by.is_chair)
 
 
 def demand(by: Person, verb: Verb) -> None:

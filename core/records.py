@@ -530,3 +530,19 @@ class CollectionTry(Record, table="collection_tries"):
     day: date
     collector: str
     answered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(Record, table="releases"):
+    """What governors see of a period, for good.
+
+    `form` is the released form as canonical JSON and `certificate` that of its audit;
+    `fingerprint` is the SHA-256 over both.
+    """
+
+    name: str
+    begins: date
+    ends: date
+    form: str
+    certificate: str
+    fingerprint: str

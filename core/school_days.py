@@ -28,6 +28,7 @@ class Term:
     begins: date
     ends: date
     closed: frozenset[date]
+    half_term: date  # its first day
 
 
 @dataclass(frozen=True)
@@ -134,4 +135,4 @@ def _term(entry: dict[str, Any]) -> Term:
             break
         closed.add(day)
     begins, ends = date.fromisoformat(entry["begins"]), date.fromisoformat(entry["ends"])
-    return Term(entry["name"], begins, ends, frozenset(closed))
+    return Term(entry["name"], begins, ends, frozenset(closed), half_term[0])

@@ -26,9 +26,11 @@ READERS = {
     "body_history",
     "chronology",
     "dashboard",
+    "exact",
     "leaves",
     "measures",
     "patterns",
+    "releases",
     "reports",
     "search",
 }

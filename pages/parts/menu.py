@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from core.permissions import Verb, may
+from core.permissions import Verb, offers
 from core.person import Person
 
 
@@ -55,6 +55,8 @@ PLACES: Sequence[Place] = (
     Place("pupils/body_maps.py", "body-maps", "Body maps", Verb.SEE_CHRONOLOGY),
     Place("pupils/collection.py", "collection", "Who may collect", Verb.KEEP_COLLECTION),
     Place("team/ofsted.py", "ofsted", "Ofsted", Verb.EXPORT_PACK, in_more=True),
+    Place("governors/trends.py", "trends", "Trends", Verb.SEE_TRENDS, in_more=True),
+    Place("team/releases.py", "releases", "Releases", Verb.MAKE_RELEASE, in_more=True),
     Place("lists/students.py", "student-list", "Student list", Verb.KEEP_LISTS, in_more=True),
     Place("lists/staff.py", "staff", "Staff", Verb.KEEP_LISTS, in_more=True),
     Place("lists/imports.py", "import", "Import lists", Verb.KEEP_LISTS, in_more=True),
@@ -65,7 +67,7 @@ PLACES: Sequence[Place] = (
 
 def offered(me: Person) -> list[Place]:
     """The pages that this person is offered, in the order of the bar."""
-    return [place for place in PLACES if place.verb is None or may(me, place.verb)]
+    return [place for place in PLACES if place.verb is None or offers(me, place.verb)]
 
 
 def go_to(path: str, **query: str) -> NoReturn:

@@ -51,6 +51,11 @@ OF_A_VISIT = (
     "conference_wrong",
     "conference_form",
     "conference_kept",
+    "preview",
+    "bars",
+    "released",
+    "period",
+    "said",
 )
 
 

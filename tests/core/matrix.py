@@ -30,6 +30,7 @@ from core import (
     corrections,
     dashboard,
     decisions,
+    exact,
     forms,
     handover,
     incidents,
@@ -39,9 +40,11 @@ from core import (
     paper_sources,
     patterns,
     people,
+    periods,
     plans,
     pupils,
     registers,
+    releases,
     requests,
     search,
     settings,
@@ -115,6 +118,8 @@ hand over         all      all      all      all    all      all    -         - 
 override          -        -        -        all    -        all    -         -     -      -   -
 keep collection   -        -        -        all    -        all    -         -     -      -   all
 see orders        -        -        -        all    -        all    -         -     -      -   -
+make releases     -        -        -        yes    -        yes    -         -     -      -   -
+trends            -        -        -        yes    -        yes    yes       yes   yes    yes -
 """  # noqa: E501 - a table is read as one
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
@@ -684,6 +689,13 @@ ASKS = (
     _plain("access.propose", "give access",
            lambda s, p, by: access.propose(s, None, _NOBODY, by=by)),
     _plain("mails.waiting_long", "unsent mail", lambda s, p, by: mails.waiting_long(s, by=by) + 1),
+    _plain("releases.open_periods", "make releases",
+           lambda s, p, by: releases.open_periods(s, by=by)),
+    _plain("exact.tables", "make releases",
+           lambda s, p, by: exact.tables(s, periods.every()[0], by=by)),
+    _plain("exact.measures", "make releases",
+           lambda s, p, by: exact.measures(s, periods.every()[0], by=by)),
+    _plain("releases.made", "trends", lambda s, p, by: releases.made(s, by=by)),
     _plain("settings.choose", "settings", lambda s, p, by: settings.choose(s, by=by)),
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from core import (
     concerns,
     corrections,
     decisions,
+    exact,
     handover,
     incidents,
     linked,
@@ -34,6 +35,7 @@ from core import (
     permissions,
     pupils,
     registers,
+    releases,
     requests,
     search,
     settings,
@@ -85,6 +87,8 @@ ROWS = {
     Verb.OVERRIDE_HAND_OVER: "override",
     Verb.KEEP_COLLECTION: "keep collection",
     Verb.SEE_ORDERS: "see orders",
+    Verb.MAKE_RELEASE: "make releases",
+    Verb.SEE_TRENDS: "trends",
 }
 
 COLUMNS = {
@@ -318,6 +322,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "adults.received": (adults, "demand", objects_to_nothing),
     "adult_files.linkable": (adult_files, "demand", objects_to_nothing),
     "adult_files.seen": (adult_files, "demand", objects_to_nothing),
+    "releases.open_periods": (releases, "demand", objects_to_nothing),
+    "releases.made": (releases, "demand", objects_to_nothing),
+    "exact.tables": (exact, "demand", objects_to_nothing),
+    "exact.measures": (exact, "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
 }
 

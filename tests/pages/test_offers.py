@@ -29,13 +29,13 @@ OWN = {
 }
 DAILY = {"register", "hand-over"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
-        "search", "measures", "ofsted", "conference"}  # fmt: skip
+        "search", "measures", "ofsted", "conference", "trends", "releases"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | DAILY | {"account"},
     Role.LEAD: OWN | DAILY | FULL | LISTS | {"account"},
     Role.HEAD: OWN | DAILY | FULL | LISTS | {"account"},
-    Role.GOVERNOR: {"alerts", "incident", "adults", "account"},  # the chair
+    Role.GOVERNOR: {"alerts", "incident", "adults", "trends", "account"},  # the chair
     Role.OFFICE: DAILY | LISTS | {"account", "paper-forms"},
 }
 
@@ -61,6 +61,11 @@ def test_a_governor_who_is_not_the_chair_is_not_offered_concerns_about_adults(
 def test_a_lead_without_the_code_is_offered_what_staff_are(staff: list[Person]) -> None:
     lead = one(staff, Role.LEAD)
     assert {place.path for place in menu.offered(lead)} == OFFERED[Role.STAFF]
+
+
+def test_a_governor_who_is_not_the_chair_is_offered_trends_alone(staff: list[Person]) -> None:
+    governor = replace(one(staff, Role.GOVERNOR), is_chair=False)
+    assert {place.path for place in menu.offered(governor)} == {"trends", "account"}
 
 
 @pytest.mark.parametrize("role", Role)

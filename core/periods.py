@@ -1,0 +1,71 @@
+"""Half-terms, terms and school years: what a release can be about.
+
+They follow each other without a gap: a holiday belongs to what comes after it, so that nothing
+that was written down falls between two of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from core import school_days
+from core.school_days import Term
+
+DAY = timedelta(days=1)
+AUTUMN = 8  # the month in which a school year can begin at the earliest
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-term, a term, or a school year with its terms."""
+
+    name: str
+    begins: date
+    ends: date
+    terms: tuple[Period, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other."""
+        return f"{self.begins}/{self.ends}"
+
+
+def closed(today: date) -> list[Period]:
+    """The periods that are over, the newest first, and of those that end together the shortest."""
+    over = [period for period in every() if period.ends < today]
+    return sorted(over, key=lambda p: (-p.ends.toordinal(), -p.begins.toordinal()))
+
+
+def every() -> list[Period]:
+    """All periods for which the calendar has terms; a year only where it has the whole of it."""
+    terms = _terms()
+    years = [_year(list(some)) for _, some in groupby(terms, key=lambda p: school_year(p.ends))]
+    halves = [half for term, whole in zip(school_days.terms(), terms, strict=True)
+              for half in _halves(term, whole)]  # fmt: skip
+    return [*halves, *terms, *(year for year in years if len(year.terms) == 3)]
+
+
+def school_year(day: date) -> int:
+    """The calendar year in which the school year of a day began."""
+    return day.year if day.month >= AUTUMN else day.year - 1
+
+
+def _terms() -> list[Period]:
+    known = school_days.terms()
+    begins = [known[0].begins, *(term.ends + DAY for term in known[:-1])] if known else []
+    return [Period(term.name, first, term.ends) for first, term in zip(begins, known, strict=True)]
+
+
+def _halves(term: Term, whole: Period) -> list[Period]:
+    return [
+        Period(f"{term.name}, first half", whole.begins, term.half_term - DAY),
+        Period(f"{term.name}, second half", term.half_term, whole.ends),
+    ]
+
+
+def _year(terms: list[Period]) -> Period:
+    first = school_year(terms[0].ends)
+    name = f"School year {first}–{(first + 1) % 100:02}"
+    return Period(name, terms[0].begins, terms[-1].ends, tuple(terms))
