@@ -51,13 +51,6 @@ def test_each_role_is_offered_its_pages_and_no_others(staff: list[Person], role:
     assert {place.path for place in menu.offered(person)} == OFFERED[role]
 
 
-def test_a_governor_who_is_not_the_chair_is_not_offered_concerns_about_adults(
-    staff: list[Person],
-) -> None:
-    person = replace(one(staff, Role.GOVERNOR), is_chair=False)
-    assert {place.path for place in menu.offered(person)} == OFFERED[Role.GOVERNOR] - {"adults"}
-
-
 def test_a_lead_without_the_code_is_offered_what_staff_are(staff: list[Person]) -> None:
     lead = one(staff, Role.LEAD)
     assert {place.path for place in menu.offered(lead)} == OFFERED[Role.STAFF]
