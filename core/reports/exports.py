@@ -139,8 +139,9 @@ def issue(
         is_pdf = form.media_type == pdf.MEDIA_TYPE
         return Made(pdf.typeset(kind.name, report, at=at) if is_pdf else kind.table(report))
 
+    chosen = () if wrong else form.chosen  # what is wrong cannot always be put into words
     order = Order(kind.name, kind.pupil, form.media_type, form.recipient, form.purpose,
-                  form.chosen, wrong, kind.verb)  # fmt: skip
+                  chosen, wrong, kind.verb)  # fmt: skip
     return made(store, order, code, content, by=by, stage=stage)
 
 

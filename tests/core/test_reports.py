@@ -380,7 +380,7 @@ def a_report(text: str) -> Report:
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
 def test_whatever_was_typed_there_is_a_report_of_it(text: str) -> None:
     """The standards refuse a letter that no font holds: then its number stands for it."""
-    assert len(Paper(pdf.typeset("chronology", a_report(text), at=BEGAN)).pages) == 1
+    assert Paper(pdf.typeset("chronology", a_report(text), at=BEGAN)).pages
 
 
 def test_a_letter_that_no_font_holds_is_told_by_its_number() -> None:
