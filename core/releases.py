@@ -116,28 +116,35 @@ def make(store: Store, key: str, fingerprint: str, *, by: Person) -> Drawn:
         drawn = preview(store, key, by=by)
         if drawn.fingerprint != fingerprint:
             raise Refused("Something was recorded since you looked: read the new preview first.")
-        span = drawn.released.span
-        store.append(
-            Release(
-                name=span.name,
-                begins=span.begins,
-                ends=span.ends,
-                form=drawn.form,
-                certificate=drawn.certificate,
-                fingerprint=drawn.fingerprint,
-            ),
-            by=by,
-        )
+        store.append(record(drawn), by=by)
     return drawn
+
+
+def frozen(released: Released, certificate: Certificate, before: Sequence[Drawn]) -> Drawn:
+    """A release with its certificate in the only spelling of both."""
+    form = _canonical(disclosure.as_plain(released))
+    proof = _canonical(_certified(certificate, before))
+    return Drawn(_fingerprint(form, proof), released, form, proof)
+
+
+def record(drawn: Drawn) -> Release:
+    """The record of a release."""
+    span = drawn.released.span
+    return Release(
+        name=span.name,
+        begins=span.begins,
+        ends=span.ends,
+        form=drawn.form,
+        certificate=drawn.certificate,
+        fingerprint=drawn.fingerprint,
+    )
 
 
 def _drawn(store: Store, period: Period, by: Person) -> Drawn:
     before = [each.released for each in store.kept(_made)]
     released, certificate = disclosure.release(exact.tables(store, period, by=by), before)
     whole = replace(released, measures=exact.measures(store, period, by=by))
-    form = _canonical(disclosure.as_plain(whole))
-    proof = _canonical(_certified(certificate, store.kept(_made)))
-    return Drawn(_fingerprint(form, proof), whole, form, proof)
+    return frozen(whole, certificate, store.kept(_made))
 
 
 def _first(store: Store) -> date | None:

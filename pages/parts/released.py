@@ -16,8 +16,8 @@ PHASE_NAMES = {"early_years": "Early years", "key_stage_1": "Key stage 1",
 
 # How the school worked: what it is called, and how its figure is said.
 MEASURES = {
-    "hours_to_reading": ("Half of concerns were first read by the team within", "{} hours"),
-    "hours_to_action": ("Half of concerns had a first action within", "{} hours"),
+    "hours_to_reading": ("Half of concerns were first read by the team within", "about {} h"),
+    "hours_to_action": ("Half of concerns had a first action within", "about {} h"),
     "late": ("Written down more than a day after it happened", "about {} % of concerns"),
     "answered": ("Referrals answered", "about {} %"),
 }
@@ -76,7 +76,7 @@ def _table(drawn: Drawn) -> None:
     if rows:
         st.header("The same in words", anchor=False)
         frame = pd.DataFrame(rows.values()).fillna("yearly only")
-        st.dataframe(frame, hide_index=True, width="stretch")
+        st.dataframe(frame, hide_index=True, width="stretch", height="content")
 
 
 def _name(number: Number) -> str:

@@ -21,6 +21,7 @@ from tests.bench import (
     reruns,
     school,
     sqlite,
+    trends,
 )
 from tests.bench.figure import Figure, table
 from tests.bench.server import EMPTY, PLAIN, served, serving
@@ -46,6 +47,7 @@ def figures(*, million: bool) -> Iterator[Figure]:
         yield from first_page.measure(app, plain)
         yield from body_map.touched(app)
     yield from keeping.verified(twenty)
+    yield from trends.measure()
     yield from sqlite.measure(twenty)
     yield from adding.measure(twenty)
     yield from body_map.kept(twenty)
