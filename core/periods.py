@@ -25,6 +25,7 @@ class Period:
     begins: date
     ends: date
     terms: tuple[Period, ...] = ()
+    is_whole: bool = True  # and not half of a term
 
     @property
     def key(self) -> str:
@@ -60,8 +61,8 @@ def _terms() -> list[Period]:
 
 def _halves(term: Term, whole: Period) -> list[Period]:
     return [
-        Period(f"{term.name}, first half", whole.begins, term.half_term - DAY),
-        Period(f"{term.name}, second half", term.half_term, whole.ends),
+        Period(f"{term.name}, first half", whole.begins, term.half_term - DAY, is_whole=False),
+        Period(f"{term.name}, second half", term.half_term, whole.ends, is_whole=False),
     ]
 
 
