@@ -17,5 +17,6 @@ def here(name: str) -> None:
     place = st.empty()  # what follows keeps its place, whether or not there is something here
     if session.recall("focus") == name:
         with place:
+            # It stays while the page is looked at: a run that follows at once would take it away
+            # before the browser has it. It puts the focus only once.
             components.draw("in_view", data={"scrolls": False}, key=f"focus_{name}")
-        session.forget("focus")
