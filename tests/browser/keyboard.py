@@ -23,13 +23,6 @@ def reach_this(me: Somebody, wanted: Locator) -> None:
     raise AssertionError(f"The Tab key does not lead to {wanted}.")
 
 
-def next_is(me: Somebody, wanted: Locator) -> None:
-    """The next stop of the Tab key, once the focus is somewhere on the page."""
-    expect(me.page.locator("body")).not_to_be_focused()
-    me.page.keyboard.press("Tab")
-    expect(wanted).to_be_focused()
-
-
 def take(me: Somebody, *keys: str) -> None:
     """Presses keys, and waits for what comes of them."""
     with me.asking():

@@ -10,9 +10,17 @@ export default function draw({ parentElement, data }) {
   host.style.scrollMarginTop = '6rem'; // beneath the bar
   requestAnimationFrame(() => {
     if (data.scrolls) host.scrollIntoView({ block: 'start' });
-    if (document.activeElement !== document.body) return;
+    lead(host, 30);
+  });
+}
+
+// What had the focus may stay for a moment, until Streamlit takes it away.
+function lead(host, times) {
+  if (document.activeElement === document.body) {
     host.tabIndex = -1;
     host.style.outline = 'none'; // it says nothing: what comes next does
     host.focus({ preventScroll: true });
-  });
+  } else if (times > 0) {
+    setTimeout(() => lead(host, times - 1), 100);
+  }
 }
