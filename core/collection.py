@@ -135,7 +135,7 @@ class Ending:
 
 def of(store: Store, pupil: str, *, by: Person) -> Collection:
     """Who may collect a pupil and who must not. Raises `NotThere`; that it was read is recorded."""
-    _demand(store, pupil, Verb.KEEP_COLLECTION, by)
+    pupils.demand_record(store, pupil, Verb.KEEP_COLLECTION, by=by)
     openings.note(store, "collection", pupil, by=by)
     collectors, walks, orders = about(store, [pupil], Verb.KEEP_COLLECTION, by=by)
     today = moments.today(settings.school(store).zone)
@@ -163,7 +163,7 @@ def about(
 
 def allow(store: Store, pupil: str, form: CollectorForm, *, by: Person) -> None:
     """Records who may collect. Raises `NotThere`, `Incomplete`."""
-    _demand(store, pupil, Verb.KEEP_COLLECTION, by)
+    pupils.demand_record(store, pupil, Verb.KEEP_COLLECTION, by=by)
     if not form.name.strip():
         raise Incomplete({"name": "Please give the name of who may collect."})
     _, _, orders = about(store, [pupil], Verb.KEEP_COLLECTION, by=by)
@@ -174,7 +174,7 @@ def allow(store: Store, pupil: str, form: CollectorForm, *, by: Person) -> None:
 
 def end(store: Store, pupil: str, collector: str, *, by: Person) -> None:
     """Takes an adult off the list of who may collect. Raises `NotThere`."""
-    _demand(store, pupil, Verb.KEEP_COLLECTION, by)
+    pupils.demand_record(store, pupil, Verb.KEEP_COLLECTION, by=by)
     collectors, _, _ = about(store, [pupil], Verb.KEEP_COLLECTION, by=by)
     found = _the(collectors, collector, "adult")
     form = CollectorForm(**{name: getattr(found, name) for name in vars(CollectorForm())})
@@ -183,7 +183,7 @@ def end(store: Store, pupil: str, collector: str, *, by: Person) -> None:
 
 def let_walk(store: Store, pupil: str, form: WalkForm, *, by: Person) -> None:
     """Records that a pupil may go home alone. Raises `NotThere`, `Incomplete`."""
-    _demand(store, pupil, Verb.KEEP_COLLECTION, by)
+    pupils.demand_record(store, pupil, Verb.KEEP_COLLECTION, by=by)
     wrong: dict[str, str] = {}
     if form.since is None:
         wrong["since"] = "Please say since when."
@@ -202,7 +202,7 @@ def let_walk(store: Store, pupil: str, form: WalkForm, *, by: Person) -> None:
 
 def end_walk(store: Store, pupil: str, permission: str, *, by: Person) -> None:
     """Records that a permission to go home alone is none any more. Raises `NotThere`."""
-    _demand(store, pupil, Verb.KEEP_COLLECTION, by)
+    pupils.demand_record(store, pupil, Verb.KEEP_COLLECTION, by=by)
     _, walks, _ = about(store, [pupil], Verb.KEEP_COLLECTION, by=by)
     told = asdict(_the(walks, permission, "permission")) | {"ended": True}
     store.append(WalkHomeDetails(permission=told.pop("id"), **told), by=by)
@@ -210,7 +210,7 @@ def end_walk(store: Store, pupil: str, permission: str, *, by: Person) -> None:
 
 def forbid(store: Store, pupil: str, form: OrderForm, *, by: Person) -> None:
     """Records who must not collect. Raises `NotThere`, `Incomplete`."""
-    _demand(store, pupil, Verb.KEEP_COLLECTION, by)
+    pupils.demand_record(store, pupil, Verb.KEEP_COLLECTION, by=by)
     wrong: dict[str, str] = {}
     if not form.name.strip():
         wrong["name"] = "Please give the name of who must not collect."
@@ -226,7 +226,7 @@ def forbid(store: Store, pupil: str, form: OrderForm, *, by: Person) -> None:
 def end_order(store: Store, pupil: str, order: str, *, by: Person) -> None:
     """Records that a court order holds no longer, which takes who may read it. Raises
     `NotThere`."""
-    _demand(store, pupil, Verb.SEE_ORDERS, by)
+    pupils.demand_record(store, pupil, Verb.SEE_ORDERS, by=by)
     _, _, orders = about(store, [pupil], Verb.KEEP_COLLECTION, by=by)
     told = asdict(_the(orders, order, "order")) | {"ended": True}
     store.append(ProhibitionDetails(prohibition=told.pop("id"), **told), by=by)
@@ -273,14 +273,3 @@ def _collector(pupil: str, form: CollectorForm, *, ended: bool = False) -> Colle
 
 def _spelt(name: str) -> str:
     return " ".join(name.split())
-
-
-def _demand(store: Store, pupil: str, verb: Verb, by: Person) -> None:
-    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, verb)}"
-    if not store.ask(_Found, sql, pupil=pupil, me=by.id):
-        raise NotThere("student")
-
-
-@dataclass(frozen=True)
-class _Found:
-    id: str

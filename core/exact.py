@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from core import categories, disclosure, moments, settings
 from core.disclosure import Entry, Fact, Kind, Span, Tables
 from core.disclosure.cells import PHASES
+from core.measures import courses, wait
 from core.periods import Period, school_year
 from core.permissions import Verb, demand
 from core.person import Person
@@ -37,18 +38,7 @@ ROLL = """
     WHERE (d.since < $until AND (p.left_on IS NULL OR p.left_on >= $begins))
 """
 
-# What the team did about each concern: when it was first read by one of them, when first acted on.
-COURSES = """
-    SELECT i.occurred_at, i.recorded_at, r.at AS read_at, a.at AS acted_at
-    FROM incidents_now i
-    LEFT JOIN (SELECT r.incident, min(r.recorded_at) AS at FROM readings r
-               JOIN people w ON w.id = r.person AND w.role IN ('lead', 'head') GROUP BY ALL) r
-      ON r.incident = i.id
-    LEFT JOIN (SELECT incident, min(recorded_at) AS at FROM actions GROUP BY ALL) a
-      ON a.incident = i.id
-    WHERE NOT i.in_error AND i.occurred_at >= $since AND i.occurred_at < $until
-      AND NOT list_has_all($not_concerns, i.categories)
-"""
+EVERYTHING = "$me <> ''"
 
 REFERRALS = """
     SELECT r.recorded_at, r.answered_at
@@ -71,14 +61,6 @@ class _Fact:
 class _Pupil:
     id: str
     born_on: date
-
-
-@dataclass(frozen=True)
-class _Course:
-    occurred_at: datetime
-    recorded_at: datetime
-    read_at: datetime | None
-    acted_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -118,19 +100,20 @@ def measures(store: Store, period: Period, *, by: Person) -> dict[str, int]:
     """
     demand(by, Verb.MAKE_RELEASE)
     between = _between(store, period)
-    courses = store.ask(_Course, COURSES, not_concerns=sorted(NOT_A_CONCERN), **between)
+    since, until = between["since"], between["until"]
+    found = [c for c in courses(store, since, EVERYTHING, by=by) if since <= c.occurred_at < until]
+    read = wait((c.recorded_at, c.read_at) for c in found if not c.own)
+    acted = wait((c.recorded_at, c.acted_at) for c in found)
     referrals = store.ask(_Referral, REFERRALS, **between)
-    late = sum(moments.is_late(c.occurred_at, c.recorded_at) for c in courses)
-    found = {
-        "hours_to_reading": disclosure.middle(
-            [_hours(c.recorded_at, c.read_at) for c in courses if c.read_at]),
-        "hours_to_action": disclosure.middle(
-            [_hours(c.recorded_at, c.acted_at) for c in courses if c.acted_at]),
-        "late": disclosure.share(late, len(courses)),
+    late = sum(moments.is_late(c.occurred_at, c.recorded_at) for c in found)
+    told = {
+        "hours_to_reading": disclosure.middle(read.half, read.concerns),
+        "hours_to_action": disclosure.middle(acted.half, acted.concerns),
+        "late": disclosure.share(late, len(found)),
         "answered": disclosure.share(
             sum(r.answered_at is not None for r in referrals), len(referrals)),
     }  # fmt: skip
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _between(store: Store, period: Period) -> dict[str, datetime]:
@@ -157,7 +140,3 @@ def _phase(born_on: date, year: int) -> str:
     born = born_on.year if born_on.month >= 9 else born_on.year - 1
     group = year - born - 5
     return PHASES[0] if group < 1 else PHASES[1] if group < 3 else PHASES[2]
-
-
-def _hours(since: datetime, until: datetime) -> float:
-    return (until - since) / timedelta(hours=1)

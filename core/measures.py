@@ -77,7 +77,9 @@ class Measures:
 
 
 @dataclass(frozen=True)
-class _Concern:
+class Course:
+    """What became of a concern, and when. `own` ones were written by a lead or head."""
+
     recorded_at: datetime
     occurred_at: datetime
     categories: tuple[str, ...]
@@ -123,11 +125,19 @@ def of(store: Store, weeks: int, *, by: Person) -> Measures:
     return store.kept(_measures, begins, zone, by)
 
 
+def courses(store: Store, since: datetime, seen: str, *, by: Person) -> list[Course]:
+    """The concerns that were recorded or closed since a moment, as far as `seen` lets them through,
+    a condition on `incidents AS i` that names $me. Raises `NotAllowed`."""
+    demand(by, Verb.SEE_DASHBOARD)
+    counts = COUNTS.format(seen=seen)
+    asked = {"me": by.id, "positive": sorted(NOT_A_CONCERN)}
+    return store.ask(Course, CONCERNS.format(counts=counts), since=since, **asked)
+
+
 def _measures(store: Store, begins: tuple[date, ...], zone: ZoneInfo, by: Person) -> Measures:
     since = moments.at(begins[0], time(), zone)
-    counts = COUNTS.format(seen=incidents(by, Verb.SEE_DASHBOARD))
-    asked = {"me": by.id, "positive": sorted(NOT_A_CONCERN)}
-    found = store.ask(_Concern, CONCERNS.format(counts=counts), since=since, **asked)
+    seen = incidents(by, Verb.SEE_DASHBOARD)
+    found = courses(store, since, seen, by=by)
     new = [each for each in found if each.recorded_at >= since]
     weeks = _weeks(found, begins, zone)
     return Measures(
@@ -138,7 +148,7 @@ def _measures(store: Store, begins: tuple[date, ...], zone: ZoneInfo, by: Person
         acted=wait((each.recorded_at, each.acted_at) for each in new),
         weeks=weeks,
         closed=sum(week.closed for week in weeks),
-        open_now=store.ask(_Count, OPEN.format(counts=counts), **asked)[0].number,
+        open_now=_open_now(store, seen, by),
         late=sum(moments.is_late(each.occurred_at, each.recorded_at) for each in new),
         categories=_categories(new),
     )
@@ -168,14 +178,19 @@ def _bands(known: Iterable[timedelta]) -> tuple[int, ...]:
     return tuple(fits[end] for end in BANDS)
 
 
-def _weeks(found: Iterable[_Concern], begins: Iterable[date], zone: ZoneInfo) -> tuple[Week, ...]:
+def _open_now(store: Store, seen: str, by: Person) -> int:
+    sql = OPEN.format(counts=COUNTS.format(seen=seen))
+    return store.ask(_Count, sql, me=by.id, positive=sorted(NOT_A_CONCERN))[0].number
+
+
+def _weeks(found: Iterable[Course], begins: Iterable[date], zone: ZoneInfo) -> tuple[Week, ...]:
     found = tuple(found)
     opened = Counter(_monday(each.recorded_at, zone) for each in found)
     closed = Counter(_monday(each.closed_at, zone) for each in found if each.closed_at)
     return tuple(Week(monday, opened[monday], closed[monday]) for monday in begins)
 
 
-def _categories(concerns: Iterable[_Concern]) -> tuple[tuple[str, int], ...]:
+def _categories(concerns: Iterable[Course]) -> tuple[tuple[str, int], ...]:
     """How many concerns of each category, the most frequent first."""
     every = Counter(key for each in concerns for key in each.categories)
     kinds = ((key, number) for key, number in every.items() if key not in NOT_A_CONCERN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core import clock, moments, people, settings
+from core import moments, people, settings
 from core.permissions import Verb, incidents, may
 from core.person import Person
 from core.records import PaperSource
@@ -71,7 +71,7 @@ def problems(store: Store, form: Form | None, *, incident: str, by: Person) -> d
     if not may(by, Verb.ENTER_FORMS):
         return {"paper": NOT_FOR_YOU}
     wrong = _wrong_author(store, form) | _wrong_number(store, form, incident, by)
-    today = clock.now().astimezone(settings.school(store).zone).date()
+    today = moments.today(settings.school(store).zone)
     if form.written_on is None:
         wrong["paper_written_on"] = "Please say on which day it was written."
     elif form.written_on > today:

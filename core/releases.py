@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from core import clock, disclosure, exact, periods, settings
+from core import disclosure, exact, moments, periods, settings
 from core.disclosure import Certificate, Released
 from core.errors import Refused
 from core.periods import Period
@@ -96,7 +96,7 @@ def open_periods(store: Store, *, by: Person) -> list[Period]:
     """
     demand(by, Verb.MAKE_RELEASE)
     done = {_key(each.released) for each in store.kept(_made)}
-    today = clock.now().astimezone(settings.school(store).zone).date()
+    today = moments.today(settings.school(store).zone)
     first = store.kept(_first)
     return [p for p in periods.closed(today) if p.key not in done and first and p.ends > first]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from statistics import median
+from datetime import timedelta
 
 from core.disclosure.rounding import RULES, Rules, rounded
 
@@ -16,6 +15,7 @@ def share(part: int, of: int, rules: Rules = RULES) -> int | None:
     return min(rounded(round(about), rules.base), 100)
 
 
-def middle(values: Sequence[float], rules: Rules = RULES) -> int | None:
-    """The median in whole units; None where there is too little."""
-    return round(median(values)) if len(values) >= rules.enough else None
+def middle(half: timedelta | None, of: int, rules: Rules = RULES) -> int | None:
+    """The time within which half of so many waited no longer, in whole hours; None where there are
+    too few, or too many of them wait still."""
+    return round(half / timedelta(hours=1)) if half is not None and of >= rules.enough else None

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from core import clock, mails, sign_in
+from core import clock, mails, pupils, sign_in
 from core.forms import Incomplete
-from core.permissions import NotThere, Verb, children, demand
+from core.permissions import Verb, children, demand
 from core.person import Person
 from core.records import Export
 from core.reports import cells, chronology, pdf, sheet
@@ -162,7 +162,7 @@ def made(
     """
     demand(by, order.verb)
     if order.pupil:
-        _demand_pupil(store, order.pupil, by)
+        pupils.demand_record(store, order.pupil, order.verb, by=by)
     if order.problems:
         raise Incomplete(dict(order.problems))
     _demand_code(store, code, by)
@@ -216,13 +216,6 @@ def of_the_school(store: Store, what: str, verb: Verb, *, by: Person) -> list[Li
     return store.ask(Line, LINES.format(whose=whose), what=what)
 
 
-def _demand_pupil(store: Store, pupil: str, by: Person) -> None:
-    demand(by, Verb.EXPORT)
-    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, Verb.EXPORT)}"
-    if not store.ask(_Found, sql, pupil=pupil, me=by.id):
-        raise NotThere("student")
-
-
 def _demand_code(store: Store, code: str, by: Person) -> None:
     """Somebody who finds a session open must not carry a child's record away."""
     try:
@@ -248,11 +241,6 @@ def _record(store: Store, order: Order, found: Made, by: Person) -> int:
         )
         store.append(*found.beside, export, by=by)
     return number
-
-
-@dataclass(frozen=True)
-class _Found:
-    id: str
 
 
 @dataclass(frozen=True)

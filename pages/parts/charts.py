@@ -18,7 +18,6 @@ WEEKS_HIGH = 240
 HALF = timedelta(days=4)  # of a week, on both sides of its bar
 TICKS = 6  # dates that fit side by side on a phone
 PLAIN = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
-CLEAR = "rgba(0,0,0,0)"
 
 
 def bars(counts: Sequence[tuple[str, int]], *, waiting: str = "", key: str) -> None:
@@ -84,10 +83,7 @@ def _weeks(begins: tuple[date, ...], first: tuple[int, ...], second: tuple[int, 
 def _dress(figure: go.Figure, colours: Palette, height: int) -> None:
     figure.update_layout(
         height=height, margin={"l": 0, "r": 0, "t": 0, "b": 10, "pad": 0}, showlegend=False,
-        font={"family": "Public Sans, Source Sans, sans-serif", "size": 14, "color": colours.ink},
-        paper_bgcolor=CLEAR, plot_bgcolor=CLEAR, dragmode=False,
-        hoverlabel={"bgcolor": colours.ground, "bordercolor": colours.mark,
-                    "font": {"color": colours.ink}},
+        **palette.manner(colours),
     )  # fmt: skip
     figure.update_xaxes(fixedrange=True, showgrid=False, zeroline=False)
     figure.update_yaxes(fixedrange=True, showgrid=False, zeroline=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import clock, people, settings
+from core import moments, people, settings
 from pages.parts import pickers, words
 from pages.parts.concern import WIDTH, Section
 
@@ -17,7 +17,7 @@ def draw(at: Section) -> None:
     st.header("The paper form", anchor=False)
     words.line("Type what stands on the paper, word for word, and add the scan under Files.",
                note=True)  # fmt: skip
-    today = clock.now().astimezone(settings.school(at.here.store).zone).date()
+    today = moments.today(settings.school(at.here.store).zone)
     with st.container(width=WIDTH):
         with st.container(horizontal=True):
             number = st.number_input(

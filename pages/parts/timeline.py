@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 import streamlit as st
 
-from core import categories, clock, school_days
+from core import categories, moments, school_days
 from core.chronology import Entry
 from pages.parts import palette, session
 from pages.parts.palette import Palette
@@ -21,7 +21,7 @@ LANE = 54  # pixels
 
 def draw(entries: Sequence[Entry], zone: ZoneInfo, *, key: str) -> None:
     """The last year. What the chart shows stands in the list beneath as well."""
-    today = clock.now().astimezone(zone).date()
+    today = moments.today(zone)
     recent = [e for e in entries if _day(e, zone) > today - YEAR]
     if not recent:
         return
@@ -101,13 +101,7 @@ def _layout(lanes: Sequence[str], today: date, colours: Palette) -> dict[str, An
                    school_days.holidays(today - YEAR, today)],
         "height": 70 + LANE * len(names),
         "margin": {"l": 0, "r": 0, "t": 10, "b": 30},
-        "font": {"family": "Public Sans, Source Sans, sans-serif", "size": 14,
-                 "color": colours.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": colours.ground, "bordercolor": colours.mark,
-                       "font": {"color": colours.ink}},
-        "dragmode": False,
+        **palette.manner(colours),
         "xaxis": {"range": [today - YEAR, today + timedelta(days=7)], "dtick": "M2",
                   "tickformat": "%b", "showgrid": False, "tickfont": {"color": colours.note}},
         "yaxis": {"range": [-len(names) + 0.4, 0.7], "tickvals": [-n for n in range(len(names))],

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from core import clock, school_days, settings
+from core import moments, school_days, settings
 from core.reports import ofsted
 from core.reports.ofsted import Form
 from pages.parts import concern, exported, exporting, session, words
@@ -17,7 +17,7 @@ def page() -> None:
     st.title("Ofsted", anchor=False)
     words.line("Concerns, referrals, plans, use of force, what is overdue, and who has read what.")
     words.line(ofsted.LEFT_OUT, note=True)
-    today = clock.now().astimezone(settings.school(here.store).zone).date()
+    today = moments.today(settings.school(here.store).zone)
     with st.form("export", width=concern.WIDTH):
         form = what(today)
         exporting.whom(form)

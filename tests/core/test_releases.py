@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.periods import Period
 from core.permissions import NotAllowed, NotThere
 from core.person import SYSTEM
-from core.records import Incident, PupilDetails
+from core.records import Action, Incident, PupilDetails
 from core.records import Release as Frozen
 from core.store import Past, Store
 from tests.core import attacker
@@ -130,6 +130,27 @@ def test_a_release_that_is_not_what_was_audited_is_not_shown(school: School) -> 
     school.store.append(other, by=SYSTEM)
     with pytest.raises(Refused, match="not what was audited"):
         releases.made(school.store, by=school.governor)
+
+
+def test_half_of_the_concerns_have_to_be_acted_on_before_it_is_said_how_fast(
+    school: School,
+) -> None:
+    written = school.store.ask(_Written, "SELECT id FROM incidents ORDER BY number")
+    acted = [Action(incident=each.id, kind="note", account="Done") for each in written]
+
+    def told() -> dict[str, int]:
+        drawn = releases.preview(school.store, TERM.key, by=school.lead)
+        return dict(drawn.released.measures)
+
+    school.store.append(*acted[:39], by=SYSTEM)
+    assert "hours_to_action" not in told()
+    school.store.append(acted[39], by=SYSTEM)
+    assert told()["hours_to_action"] > 0 and "hours_to_reading" not in told()
+
+
+@dataclasses.dataclass(frozen=True)
+class _Written:
+    id: str
 
 
 def test_a_form_holds_no_name_no_id_and_no_exact_number(school: School) -> None:
