@@ -1,0 +1,81 @@
+"""The school, its people and its pupils, and who read what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.store import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting(Record, table="settings"):
+    """A choice of the school, such as its name or the time at which children go home."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDetails(Record, table="people_details"):
+    """An account as it stands from now on."""
+
+    person: str
+    name: str
+    email: str
+    role: str
+    post: str = ""
+    class_name: str = ""
+    is_chair: bool = False
+    active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountEvent(Record, table="account_events"):
+    """Something that happened to an account, without any secret: `signed_in`, `code_given` …"""
+
+    person: str
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessProposal(Record, table="access_proposals"):
+    """Somebody with full access wants an account to have these details; a second has to agree."""
+
+    person: str
+    name: str
+    email: str
+    role: str
+    post: str = ""
+    class_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PupilDetails(Record, table="pupils_details"):
+    """A pupil as known from now on. `upn` is the unique pupil number, empty where not known."""
+
+    pupil: str
+    name: str
+    known_as: str = ""
+    born_on: date
+    class_name: str
+    upn: str = ""
+    household: str = ""
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation(Record, table="relations"):
+    """A member of staff is a parent or relative of a pupil; `ended` takes the mark off again."""
+
+    person: str
+    pupil: str
+    ended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening(Record, table="openings"):
+    """A person read something: an incident, a file, a chronology."""
+
+    what: str
+    subject: str
