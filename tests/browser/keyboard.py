@@ -23,6 +23,13 @@ def reach_this(me: Somebody, wanted: Locator) -> None:
     raise AssertionError(f"The Tab key does not lead to {wanted}.")
 
 
+def next_is(me: Somebody, wanted: Locator) -> None:
+    """The next stop of the Tab key, once the page has put the focus to where one goes on."""
+    expect(me.page.locator(":focus[tabindex='-1']")).to_have_count(1)
+    me.page.keyboard.press("Tab")
+    expect(wanted).to_be_focused()
+
+
 def take(me: Somebody, *keys: str) -> None:
     """Presses keys, and waits for what comes of them."""
     with me.asking():

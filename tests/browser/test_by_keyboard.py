@@ -33,14 +33,16 @@ def begin(me: Somebody) -> None:
     me.page.keyboard.type("kayleigh")
     expect(me.page.get_by_role("option").first).to_be_visible()
     keyboard.take(me, "ArrowDown", "Enter")
-    keyboard.press(me, "This is the student")
+    keyboard.next_is(me, me.button("This is the student"))  # and not the top of the page
+    keyboard.take(me, "Enter")
     keyboard.write(me, ACCOUNT, SEEN)
 
 
 def mark(me: Somebody) -> str:
     """Sets a mark on the back, and returns what its place is called."""
     keyboard.press(me, "Add body map")
-    keyboard.reach_this(me, me.page.locator(".parts input").first)
+    expect(body.region(me, "Left forearm, front")).to_be_attached()
+    keyboard.next_is(me, me.page.locator(".parts input").first)
     me.page.keyboard.press("ArrowRight")  # from the front to the back
     expect(body.region(me, "Nape, back")).to_be_attached()
     me.page.keyboard.press("Tab")
