@@ -183,7 +183,8 @@ def test_a_file_that_is_not_what_was_attached_is_named(folder: Path, harm: str) 
         assert proof.verify(store).count == 2
         path = store.vault.path(one)
         if harm == "changed":
-            path.write_bytes(path.read_bytes()[:-1] + b"\0")
+            *before, last = path.read_bytes()
+            path.write_bytes(bytes([*before, last ^ 1]))
         elif harm == "swapped":
             path.write_bytes(store.vault.path(other).read_bytes())
         else:
