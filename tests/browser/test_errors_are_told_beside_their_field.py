@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser import concern
 from tests.browser.concern import ACCOUNT, CHILD, STUDENT, Concern
 from tests.browser.conftest import ComesIn
-from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+from tests.browser.somebody import PHONE, Somebody
 
 pytestmark = pytest.mark.xdist_group("errors")
 
@@ -25,11 +25,10 @@ TYPED = "“I don’t want to”  -> he said."
 FOR_LEADS = ("Safeguarding", "Child in need", "Early help")
 
 
-@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=lambda device: device.name)
 def test_all_that_is_missing_is_told_at_once_and_nothing_typed_is_lost(
-    comes_in: ComesIn, tmp_path: Path, device: Device
+    comes_in: ComesIn, tmp_path: Path
 ) -> None:
-    me = comes_in("Mr Tunde Bello", device)
+    me = comes_in("Mr Tunde Bello", PHONE)
     anew(me)
     me.type(CHILD, TYPED)
     file = tmp_path / "note.txt"

@@ -13,7 +13,7 @@ from pages.parts import menu
 from pages.parts.menu import PLACES, Place
 from tests.browser import accessibility
 from tests.browser.conftest import ComesIn, Demonstration
-from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+from tests.browser.somebody import LAPTOP, PHONE, Somebody
 
 pytestmark = pytest.mark.xdist_group("every page")
 
@@ -42,10 +42,8 @@ def offered_to(who: Who) -> list[Place]:
     return menu.offered(Person(id="", email="", **who._asdict()))
 
 
-def named(value: Who | Device) -> str:
-    if isinstance(value, Device):
-        return value.name
-    return f"{value.role}-with-code" if value.code_given else value.role.value
+def named(who: Who) -> str:
+    return f"{who.role}-with-code" if who.code_given else who.role.value
 
 
 @pytest.mark.parametrize("who", [STAFF, LEAD, LEAD_WITHOUT, HEAD, GOVERNOR, OFFICE], ids=named)
@@ -64,18 +62,19 @@ def test_the_address_of_another_page_opens_ones_own(comes_in: ComesIn, who: Who)
         assert urlsplit(me.page.url).path == f"/{offered[0].path}", path
 
 
-@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=named)
 @pytest.mark.parametrize("who", [STAFF, LEAD, GOVERNOR], ids=named)
 def test_every_page_is_drawn_whole_and_for_everybody(
-    comes_in: ComesIn, demonstration: Demonstration, who: Who, device: Device
+    comes_in: ComesIn, demonstration: Demonstration, who: Who
 ) -> None:
-    me = comes_in(who.name, device, code_given=who.code_given)
+    me = comes_in(who.name, code_given=who.code_given)
     for path in seen_by(who):
         me.open(path, **demonstration.query(path, who.name))
         is_drawn(me)
-        fits(me, device.width)
+        for width in (LAPTOP.width, PHONE.width, NARROW):
+            fits(me, width)
         assert accessibility.faults(me) == [], path
-        fits(me, NARROW)
+        me.page.set_viewport_size({"width": LAPTOP.width, "height": LAPTOP.height})
+        assert accessibility.faults(me) == [], path
     assert me.witness.complaints == []
 
 

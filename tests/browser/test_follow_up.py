@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import concern
 from tests.browser.concern import Concern
 from tests.browser.conftest import ComesIn, Demonstration, Oakfield
-from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+from tests.browser.somebody import PHONE, Somebody
 from tests.web.conftest import serving
 
 pytestmark = pytest.mark.xdist_group("follow up")
@@ -30,23 +30,22 @@ def oakfield(
         yield Oakfield(served, demonstration.accounts)
 
 
-@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=lambda device: device.name)
 def test_a_concern_is_followed_up_until_its_reporter_reads_that_it_is_closed(
-    comes_in: ComesIn, device: Device
+    comes_in: ComesIn,
 ) -> None:
-    teacher = comes_in("Mr Tunde Bello", device)
+    teacher = comes_in("Mr Tunde Bello", PHONE)
     teacher.go("Add Incident")
     about = Concern(("luka", "Łukasz Nowicki"), "He would not say what happened.", urgent=True)
     concern.fill_in(teacher, about)
     number = concern.check_and_send(teacher)
-    lead = comes_in("Mr Tom Barker", device)
+    lead = comes_in("Mr Tom Barker")
     lead.go("Today")
     lead.ask(lead.page.get_by_role("button", name=f"Open #{number}").first)
     decides(lead, number)
     tells(lead)
     closes(lead, OUTCOME)
     lead.sees("Waiting for a second person to close it")
-    head = comes_in("Mr Daniel Reyes", device)
+    head = comes_in("Mr Daniel Reyes")
     head.open("incident", number=number)
     closes(head)
     head.sees("Closed", OUTCOME, REASON)

@@ -13,7 +13,7 @@ from core.store import Store
 from core.store import key as keys
 from tests.browser.accessibility import faults
 from tests.browser.conftest import ComesIn, Demonstration, Oakfield
-from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+from tests.browser.somebody import PHONE, Somebody
 from tests.web.conftest import serving
 
 pytestmark = pytest.mark.xdist_group("going home")
@@ -49,11 +49,10 @@ def opens(me: Somebody) -> None:
     expect(rows(me, "Theo Banks")).to_be_visible()
 
 
-@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=lambda device: device.name)
 def test_theo_is_not_given_to_his_father_and_a_lead_lets_his_aunt_take_him(
-    comes_in: ComesIn, device: Device
+    comes_in: ComesIn,
 ) -> None:
-    cover = comes_in("Mr Tunde Bello", device)
+    cover = comes_in("Mr Tunde Bello", PHONE)
     opens(cover)
     theo = rows(cover, "Theo Banks")
     expect(theo).to_contain_text("Do not hand over to")
@@ -70,7 +69,7 @@ def test_theo_is_not_given_to_his_father_and_a_lead_lets_his_aunt_take_him(
     cover.ask(call.get_by_role("button", name="No answer"))
     expect(call).to_contain_text("No answer Today")
     assert faults(cover) == []
-    lead = comes_in("Mr Daniel Reyes", device)
+    lead = comes_in("Mr Daniel Reyes", PHONE)
     opens(lead)
     theo = rows(lead, "Theo Banks")
     lead.ask(theo.get_by_role("button", name="Somebody else"))

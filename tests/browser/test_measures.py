@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ComesIn
-from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+from tests.browser.somebody import Somebody
 
 pytestmark = pytest.mark.xdist_group("measures")
 
@@ -22,11 +22,8 @@ def concerns(me: Somebody) -> int:
     return int(said.split(": ")[1].split()[0])
 
 
-@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=lambda device: device.name)
-def test_a_lead_reads_how_the_team_is_doing_in_another_period(
-    comes_in: ComesIn, device: Device
-) -> None:
-    lead = comes_in("Mr Tom Barker", device)
+def test_a_lead_reads_how_the_team_is_doing_in_another_period(comes_in: ComesIn) -> None:
+    lead = comes_in("Mr Tom Barker")
     lead.go("Today")
     lead.press("How we are doing")
     expect(lead.page.get_by_role("heading", name="How we are doing")).to_be_visible()

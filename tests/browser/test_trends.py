@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,7 +14,6 @@ from core.person import SYSTEM, Person, Role
 from core.records import PersonDetails
 from core.store import Store, new_id
 from core.store import key as keys
-from pages.parts.menu import PLACES
 from tests.browser.conftest import Demonstration
 from tests.browser.somebody import Meet, Somebody
 from tests.web.conftest import serving
@@ -60,14 +58,6 @@ def test_the_page_and_its_charts_hold_released_numbers_and_no_name(
         assert_released(figure)
     for name in children(demonstration.folder):
         assert name not in page and all(name not in figure for figure in figures)
-
-
-def test_no_other_address_leads_a_governor_anywhere(governor: Somebody) -> None:
-    for place in PLACES:
-        if place.path not in ("trends", "account"):
-            governor.page.goto(f"/{place.path}?number=1001")
-            governor.page.wait_for_url("**/trends")
-            assert urlsplit(governor.page.url).path == "/trends"
 
 
 def assert_released(figure: str) -> None:

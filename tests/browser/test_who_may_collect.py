@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ComesIn, Demonstration, Oakfield
-from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
+from tests.browser.somebody import Somebody
 from tests.web.conftest import serving
 
 pytestmark = pytest.mark.xdist_group("going home")
@@ -32,11 +32,8 @@ def opens_theo(office: Somebody) -> None:
     office.press("Who may collect")
 
 
-@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=lambda device: device.name)
-def test_the_office_adds_an_adult_and_takes_them_off_again(
-    comes_in: ComesIn, device: Device
-) -> None:
-    office = comes_in("Mrs Sandra Pike", device)
+def test_the_office_adds_an_adult_and_takes_them_off_again(comes_in: ComesIn) -> None:
+    office = comes_in("Mrs Sandra Pike")
     opens_theo(office)
     office.sees("Theo Banks", "Mr Wayne Banks")
     expect(office.page.get_by_text("Prohibited steps order")).to_have_count(0)
