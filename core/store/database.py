@@ -126,10 +126,14 @@ class Database:
     def _settle_log(self) -> None:
         """Makes the name of a new log lasting. The engine syncs what is in it, never the folder:
         a cut of power could take the whole log away (simulated, and it did)."""
-        log = self.path.with_name(f"{self.path.name}.wal")
-        size = log.stat().st_size if log.exists() else 0
+        written = self.path.with_name(f"{self.path.name}.wal")
+        size = written.stat().st_size if written.exists() else 0
         if not 0 < self._log <= size:  # a log only grows, until it is moved into the file
-            disk.sync(self.path.parent)
+            try:
+                disk.sync(self.path.parent)
+            except OSError as error:
+                log.error("the folder was not settled: %s", type(error).__name__)
+                raise NotKept from None
         self._log = size
 
     @contextmanager

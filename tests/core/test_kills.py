@@ -10,7 +10,7 @@ from tests.core.samples import KEY
 from tests.prove import kills, power_cuts
 from tests.prove.found import Found, kept
 
-KILLS, CUTS = 10, 12
+KILLS, CUTS = 8, 6
 
 
 def test_nothing_acknowledged_is_lost_by_killing(folder: Path) -> None:
