@@ -87,6 +87,8 @@ class Database:
                 raise
             except UNCERTAIN as error:
                 log.error("%s was not written: %s", self.path.name, type(error).__name__)
+                if engine.is_damage(error):
+                    raise engine.explained(self.path, error) from None
                 with suppress(Refused, duckdb.Error):  # a later call tries once more
                     self.reopen()
                 raise NotKept from None
