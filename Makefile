@@ -1,13 +1,13 @@
-# make run · make demo · make test · make bench
+# make run · make demo · make test · make bench · make prove
 PYTHON ?= python3
 PORT   ?= 8501
 DATA   ?= data/live
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-export PORT DATA
+export PORT DATA FULL
 
-.PHONY: run demo test bench
+.PHONY: run demo test bench prove
 
 run: $(VENV)/.runs
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -27,6 +27,11 @@ test: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.bench
+
+# Attacks what is promised, and writes docs/PROMISES.md; with FULL=1 for a night.
+prove: $(VENV)/.tests
+	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/python -m tests.prove
 
 $(VENV)/.runs: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'

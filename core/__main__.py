@@ -39,12 +39,15 @@ def commands() -> None:
 
 @commands.command()
 @DATA
-def verify(data: Path) -> None:
+@click.option("--head", "noted", default="", help="A head from an export, or from a weekly mail.")
+def verify(data: Path, noted: str) -> None:
     """Reads the whole record, in both copies, and names the first that does not fit.
 
-    May be run while the app is running.
+    With a HEAD that was noted earlier: also whether all that it stood for is still there. May be
+    run while the app is running.
     """
-    click.echo(f"intact: {told(proved(data, keys.read(keys.location(data))))}")
+    proof_ = proved(data, keys.read(keys.location(data)), noted.strip().lower())
+    click.echo(f"intact: {told(proof_)}{', with the head that was noted' if noted else ''}")
 
 
 @commands.command()
@@ -87,16 +90,16 @@ for command in school_commands.ALL:
     commands.add_command(command)
 
 
-def proved(data: Path, key: bytes) -> Proof:
+def proved(data: Path, key: bytes, noted: str = "") -> Proof:
     """The proof of a record, whether the app is running or not. Raises `Refused`."""
     if not Store.is_in(data):
         raise Refused(f"There is no record in {data}.")
     try:
         store = Store.open(data, key, progress=shown)
     except InUse:
-        return snapshot.verify(data, key, progress=shown)
+        return snapshot.verify(data, key, noted=noted, progress=shown)
     with closing(store):
-        return proof.verify(store, progress=shown)
+        return proof.verify(store, noted=noted, progress=shown)
 
 
 def told(proof_: Proof) -> str:

@@ -104,7 +104,7 @@ def configured() -> MailServer | None:
 
     `[mail]` in `.streamlit/secrets.toml`; `MAIL_HOST`, `MAIL_PORT` … win over it.
     """
-    chosen = {name: value for name in _names() if (value := _setting("mail", name))}
+    chosen = {name: value for name in _names() if (value := setting("mail", name))}
     if not chosen.get("host") or not chosen.get("sender"):
         return None
     return MailServer(**{**chosen, "port": int(chosen.get("port", 587))})
@@ -112,14 +112,15 @@ def configured() -> MailServer | None:
 
 def address() -> str:
     """The address at which staff open the app, for the links in mails; `ADDRESS` wins."""
-    return str(_setting("", "address") or "http://localhost:8501").rstrip("/")
+    return str(setting("", "address") or "http://localhost:8501").rstrip("/")
 
 
 def _names() -> tuple[str, ...]:
     return tuple(MailServer.__dataclass_fields__)
 
 
-def _setting(section: str, name: str) -> Any:
+def setting(section: str, name: str) -> Any:
+    """What the school has set under a name of a section; `SECTION_NAME` in the environment wins."""
     variable = f"{section}_{name}".strip("_").upper()
     if variable in os.environ:
         return os.environ[variable]

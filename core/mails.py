@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from core import categories, clock, mail_server, people
+from core import categories, clock, mail_server, people, witness
 from core.mail_server import Letter, MailServer
 from core.permissions import Verb, demand
 from core.person import SYSTEM, Person
@@ -46,6 +47,12 @@ WORDS = {
         "You have a new alert",
         "{author} has alerted you to a concern.\nCategory: Confidential\n\n"
         "Read it here: {address}/adults",
+    ),
+    "head": (
+        "The record of this week",
+        "The safeguarding record of the school holds {count} records. This stands for all of "
+        "them:\n\n{head}\n\nKeep this mail. With it anybody can show later that nothing was "
+        "taken away or changed since: python -m core verify DATA --head {head}",
     ),
     "welcome": (
         "Your account for safeguarding",
@@ -137,11 +144,16 @@ def _letter(store: Store, mail: Owed, to: Person) -> Letter:
     subject, text = WORDS[mail.purpose]
     author = people.of(store, mail.author)
     words = text.format(
+        **_noted(store, mail),
         author=author.name[:80] if author else "Bigger Picture",
         category=categories.names([mail.category]),
         address=mail_server.address(),
     )
     return Letter(id=mail.id, to=to.email, subject=subject, text=words)
+
+
+def _noted(store: Store, mail: Owed) -> dict[str, Any]:
+    return vars(witness.noted(store, mail.id)) if mail.purpose == witness.PURPOSE else {}
 
 
 def _unsent(store: Store) -> tuple[Owed, ...]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from core.errors import Refused
-from core.store import engine
+from core.store import disk, engine
 from core.store.engine import MEMORY
 from core.store.faults import AlreadyRecorded, NotKept
 from core.store.values import shaped, stored
@@ -52,6 +52,7 @@ class Database:
         self._questions = threading.BoundedSemaphore(QUESTIONS_AT_ONCE)
         self._calls, self._change = 0, threading.Condition()
         self._age, self._changing, self._closed = 0, False, False
+        self._log = 0
         with ExitStack() as opened:
             opened.enter_context(engine.claimed(path))
             self._engine = engine.connect(path, key, memory)
@@ -79,12 +80,15 @@ class Database:
             try:
                 with self._cursor() as cursor, _transaction(cursor):
                     yield cursor
+                self._settle_log()
             except duckdb.ConstraintException as error:
                 if "duplicate key" in str(error).lower():
                     raise AlreadyRecorded from None
                 raise
             except UNCERTAIN as error:
                 log.error("%s was not written: %s", self.path.name, type(error).__name__)
+                if engine.is_damage(error):
+                    raise engine.explained(self.path, error) from None
                 with suppress(Refused, duckdb.Error):  # a later call tries once more
                     self.reopen()
                 raise NotKept from None
@@ -101,6 +105,7 @@ class Database:
         """Moves the write-ahead log into the file."""
         with self._writers, self._cursor() as cursor:
             cursor.execute("CHECKPOINT record")
+            self._log = 0
 
     def reopen(self, age: int | None = None) -> None:
         """Puts a new engine in the place of one that refuses everything after a full disk.
@@ -119,6 +124,19 @@ class Database:
             self._closed = True
             self._engine.close()
             self._claim.close()
+
+    def _settle_log(self) -> None:
+        """Makes the name of a new log lasting. The engine syncs what is in it, never the folder:
+        a cut of power could take the whole log away (simulated, and it did)."""
+        written = self.path.with_name(f"{self.path.name}.wal")
+        size = written.stat().st_size if written.exists() else 0
+        if not 0 < self._log <= size:  # a log only grows, until it is moved into the file
+            try:
+                disk.sync(self.path.parent)
+            except OSError as error:
+                log.error("the folder was not settled: %s", type(error).__name__)
+                raise NotKept from None
+        self._log = size
 
     @contextmanager
     def _quiet(self) -> Iterator[None]:

@@ -109,6 +109,8 @@ class Desk:
             self._put_copy_back()
             with suppress(Damaged):
                 return self._whole()
+        elif engine.set_aside_unbegun(self.path):  # a copy is made before the first change
+            return self._whole()
         raise Damaged(
             f"{self.path.name} and its copy are damaged: restore the newest backup, or move both "
             "away to begin with an empty one, in which everybody sets a new password."

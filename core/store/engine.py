@@ -45,6 +45,8 @@ REMEDY = {
     "desk.duckdb": "start again, so that its copy is put back",
 }
 
+HEADERS = 3 * 4096  # all that is in a file whose making was cut short
+
 log = logging.getLogger(__name__)
 
 _claims: set[Path] = set()
@@ -93,6 +95,19 @@ def logs(path: Path) -> list[Path]:
     """The write-ahead logs that lie beside a file; a second one only after a crash."""
     names = (f"{path.name}.wal{end}" for end in ("", ".checkpoint", ".recovery"))
     return [log for name in names if (log := path.with_name(name)).exists()]
+
+
+def set_aside_unbegun(path: Path) -> bool:
+    """Sets a file aside that a cut of power left without as much as its headers.
+
+    For callers who know that nothing can have been in it. Says whether there was one.
+    """
+    if not path.exists() or path.stat().st_size > HEADERS:
+        return False
+    for each in (*logs(path), path):
+        disk.set_aside(each)
+    log.warning("%s had never been finished and was set aside", path.name)
+    return True
 
 
 def is_damage(error: duckdb.Error) -> bool:

@@ -34,11 +34,13 @@ class InUse(Refused):
 
 
 class NotKept(Refused):
-    """Nothing was acknowledged: a disk refused."""
+    """Nothing was acknowledged: a disk refused. It may be there all the same; the same form, sent
+    again, is kept once."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This could not be saved: please try again, and tell a safeguarding lead in person."
+            "It is not certain that this was saved: please try again, and tell a safeguarding lead "
+            "in person."
         )
 
 

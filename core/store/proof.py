@@ -28,16 +28,16 @@ class Proof:
     head: str
 
 
-def verify(store: Store, *, progress: Progress = silent) -> Proof:
+def verify(store: Store, *, noted: str = "", progress: Progress = silent) -> Proof:
     """Reads the whole record, in both copies, with its files.
 
     Raises `Broken`, which names the first record that does not fit: a line that does not follow
     from the one before; a row that is missing, was changed, or that no line tells of; an entry of
-    the journal that differs; a file that is lost. Raises `Damaged` if a file cannot be read.
-    Keeps writers out meanwhile.
+    the journal that differs; a file that is lost; a head that was `noted` earlier and is in the
+    chain no more. Raises `Damaged` if a file cannot be read. Keeps writers out meanwhile.
     """
     with store.alone():
-        return prove(store.tables, store.journal, store.vault, progress=progress)
+        return prove(store.tables, store.journal, store.vault, noted=noted, progress=progress)
 
 
 def prove(
@@ -46,19 +46,27 @@ def prove(
     vault: Vault,
     *,
     upto: int = END,
+    noted: str = "",
     progress: Progress = silent,
 ) -> Proof:
     """The same for copies that lie apart, up to a sequence number."""
     before: Row | None = None
+    is_there = noted in ("", GENESIS)
     entries = chain(journal.entries(), repeat(None))
     newest = tables.newest()
     with progress("Verifying", min(upto, newest.seq) if newest else 0) as step:
         for page in tables.pages(upto=upto):  # a thread beside the engine's own takes longer
             before = _checked(page, entries, before, vault)
+            is_there = is_there or any(row.hash == noted for row in page)
             step(len(page))
     seq = before.seq if before else 0
     if seq < journal.seq:
         raise Broken(f"record {seq + 1}: it is in the journal only.")
+    if not is_there:
+        raise Broken(
+            f"the head that was noted is not among these {seq} records: something was taken away "
+            "or written anew since. Do not go on, and compare with an older backup."
+        )
     return Proof(seq, before.hash if before else GENESIS)
 
 

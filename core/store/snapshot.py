@@ -20,27 +20,29 @@ from core.store.vault import Vault
 TRIES = 5  # a copy that was taken while the app wrote into the file proves nothing
 
 
-def verify(folder: Path, key: bytes, *, progress: Progress = silent) -> Proof:
+def verify(folder: Path, key: bytes, *, noted: str = "", progress: Progress = silent) -> Proof:
     """Proves what was acknowledged when it is called, on a passing copy of the database.
 
     Raises `Broken` or `Damaged` as `proof.verify` does.
     """
     for _ in range(TRIES - 1):
         try:
-            return _proved(folder, key, progress)
+            return _proved(folder, key, noted, progress)
         except Unsound:
             continue
-    return _proved(folder, key, progress)
+    return _proved(folder, key, noted, progress)
 
 
-def _proved(folder: Path, key: bytes, progress: Progress) -> Proof:
+def _proved(folder: Path, key: bytes, noted: str, progress: Progress) -> Proof:
     # The journal's end first: a record is in the database before it is in the journal.
     kept = Journal(journal.location(folder), keys.derived(key, "journal"))
     vault = Vault(folder / "files", keys.derived(key, "files"))
     with TemporaryDirectory() as place:
         path = _copied(folder / "record.duckdb", Path(place))
         with closing(Database(path, keys.derived(key, "record"))) as database:
-            return prove(Tables(database), kept, vault, upto=kept.seq, progress=progress)
+            return prove(
+                Tables(database), kept, vault, upto=kept.seq, noted=noted, progress=progress
+            )
 
 
 def _copied(path: Path, place: Path) -> Path:

@@ -10,12 +10,12 @@ from typing import Any, Protocol, TypeVar
 
 from core import clock
 from core.errors import Refused
-from core.store import disk, journal, schema
+from core.store import disk, engine, journal, schema
 from core.store import key as keys
 from core.store.copies import Copies, Past
 from core.store.database import Database
 from core.store.desk import Desk
-from core.store.faults import WrongKey
+from core.store.faults import Damaged, WrongKey
 from core.store.journal import Journal
 from core.store.kept import Kept
 from core.store.ledger import Line
@@ -52,7 +52,7 @@ class Store:
                 f"{self.journal.path.name} cannot be opened with this key: put the right key back. "
                 "If it is the right one, move that file away, and it is made anew."
             )
-        self._database = Database(folder / "record.duckdb", keys.derived(key, "record"))
+        self._database = self._opened_database(folder / "record.duckdb", key)
         opened.callback(self._database.close)
         schema.migrate(self._database, schema.RECORD)
         self.tables = Tables(self._database)
@@ -157,6 +157,16 @@ class Store:
     def close(self) -> None:
         """Closes all files."""
         self._opened.close()
+
+    def _opened_database(self, path: Path, key: bytes) -> Database:
+        """The first copy. One that was cut short in the making holds nothing: what was ever
+        acknowledged is in the journal."""
+        try:
+            return Database(path, keys.derived(key, "record"))
+        except Damaged:
+            if not engine.set_aside_unbegun(path):
+                raise
+        return Database(path, keys.derived(key, "record"))
 
     def _highest_number(self) -> int:
         rows = self._database.rows("SELECT max(number) FROM incidents")

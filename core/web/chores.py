@@ -9,7 +9,7 @@ from functools import partial
 import anyio
 from anyio import to_thread
 
-from core import drafts, escalation, mails
+from core import backups, drafts, escalation, mails, witness
 from core.reports import downloads
 from core.store import Store
 from core.web import mishaps
@@ -19,7 +19,11 @@ CHORES: Sequence[tuple[float, Callable[[Store], object]]] = (
     (30, downloads.sweep),
     (30, escalation.escalate),
     (3600, drafts.sweep),
+    (3600, witness.send),
 )  # every so many seconds
+
+# Not at once: a start has enough to do, and so has a school that was just made up.
+LATER: Sequence[tuple[float, Callable[[Store], object]]] = ((1800, backups.take_due),)
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +33,12 @@ async def keep(store: Store) -> None:
     async with anyio.create_task_group() as together:
         for every, chore in CHORES:
             together.start_soon(_repeat, every, partial(chore, store))
+        for every, chore in LATER:
+            together.start_soon(_repeat, every, partial(chore, store), every)
 
 
-async def _repeat(every: float, chore: Callable[[], object]) -> None:
+async def _repeat(every: float, chore: Callable[[], object], wait: float = 0) -> None:
+    await anyio.sleep(wait)
     while True:
         try:
             # A mail server that does not answer must not keep the app from ending.

@@ -51,6 +51,17 @@ def test_a_whole_record_is_intact(
     assert said(capsys, "verify", data) == (0, f"intact: 2 records, head {whole[1]}\n", "")
 
 
+def test_a_head_that_was_noted_is_looked_for(
+    data: Path, whole: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = f"intact: 2 records, head {whole[1]}, with the head that was noted\n"
+    assert said(capsys, "verify", data, "--head", f" {whole[1].upper()}") == (0, told, "")
+    with opened(data):
+        assert said(capsys, "verify", data, "--head", whole[1]) == (0, told, "")
+        code, out, err = said(capsys, "verify", data, "--head", "ab" * 32)
+    assert (code, out) == (1, "") and "the head that was noted is not among these 2" in err
+
+
 def test_an_empty_record_is_intact(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with opened(folder):
         pass

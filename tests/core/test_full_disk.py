@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,22 +13,11 @@ from core.person import SYSTEM
 from core.store import AlreadyRecorded, NotKept, Record, Store, new_id, proof
 from tests.core.histories import opened, proved, told
 from tests.core.samples import add, setting
+from tests.prove import faulty, full_disks
+from tests.prove.found import Found
+from tests.prove.full_disks import room
 
 LONG = "x" * 3000
-
-
-@contextmanager
-def room(size: int) -> Iterator[None]:
-    """No file can grow beyond this size: for whoever writes, the disk is full there.
-
-    It takes no rights, unlike a small file system.
-    """
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def fill(store: Store, most: int = 400) -> list[str]:
@@ -160,3 +146,14 @@ def test_no_room_for_a_file_leaves_nothing_behind(store: Store) -> None:
     assert list(store.vault.names()) == []
     assert not [path for path in store.vault.folder.rglob("*") if path.is_file()]
     assert store.vault.read(store.vault.put(content)) == content
+
+
+def test_somewhere_within_every_write_the_disk_is_full(folder: Path) -> None:
+    assert full_disks.attacked(folder, 6) == Found(tried=7)
+
+
+def test_whichever_call_fails_a_form_is_kept_whole_or_not_and_what_is_told_is_true(
+    folder: Path,
+) -> None:
+    found = faulty.attacked(folder, every=8)
+    assert found == Found(tried=found.tried) and found.tried > 6

@@ -357,7 +357,7 @@ def test_a_form_that_could_not_be_kept_is_one_incident_when_it_is_sent_again(
     new_school: School,
 ) -> None:
     store, form = new_school.store, a_concern(new_school.amy)
-    with disk_gone(store), pytest.raises(NotKept, match="could not be saved"):
+    with disk_gone(store), pytest.raises(NotKept, match="not certain that this was saved"):
         incidents.add(store, form, by=new_school.birch)
     number = incidents.add(store, form, by=new_school.birch)
     assert incidents.find(store, number, by=new_school.birch) == form.id
