@@ -34,6 +34,8 @@ from tests.web.visits import PATIENCE, Browser, Tab
 # What stands in the record; a lead's page may show it, and neither a log nor a mail.
 WRITTEN = "AmyWordsAlone"
 
+ONCE = {"Connection": "close"}  # whoever has failed may hang up, and the next is to be answered
+
 
 @dataclass
 class Postbox:
@@ -73,12 +75,12 @@ class School:
     def call(self, method: str, address: str, **more: Any) -> str:
         """An address, asked for by the lead."""
         address = address.format(tab=self.tab.id)
-        answer = self.lead.http.request(method, address, headers=self.lead.from_page, **more)
+        answer = self.lead.http.request(method, address, headers=self.lead.from_page | ONCE, **more)
         return f"{answer.status_code} {answer.headers} {answer.text}"
 
     def stranger(self, method: str, address: str, **more: Any) -> str:
         """An address, asked for by somebody who is not signed in."""
-        answer = self.served.browser().http.request(method, address, **more)
+        answer = self.served.browser().http.request(method, address, headers=ONCE, **more)
         return f"{answer.status_code} {answer.headers} {answer.text}"
 
     def socket(self) -> str:

@@ -19,16 +19,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
+from starlette.routing import Mount, Route, WebSocketRoute
 from streamlit.runtime import Runtime
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.web.cli import main
+from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
 from core import clock, mails, people, presence, sessions, settings
 from core.person import Person, Role
 from core.reports import downloads
 from core.reports.exports import File
-from core.web import runtime, school, uploads
+from core.web import front_door, runtime, school, uploads
 from tests.prove import canaries
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -37,6 +39,20 @@ APP = Path(__file__).parents[2] / "app.py"
 def lead() -> Person:
     everybody = people.teaching(school.store())
     return replace(next(p for p in everybody if p.role is Role.LEAD), code_given=True)
+
+
+def routes() -> list[str]:
+    """The paths of everything that answers here, ours and Streamlit's."""
+    everything = [*front_door.ROUTES, *create_streamlit_routes(Runtime.instance())]
+    single = [each.path for each in everything if isinstance(each, Route | WebSocketRoute)]
+    return single + [f"{each.path}/x.js" for each in everything if isinstance(each, Mount)]
+
+
+def leave_alone(session_id: str) -> None:
+    """Lets the time of a session that nobody touches run out at this moment."""
+    there = presence.of(school.store())
+    long_ago = clock.now() - timedelta(seconds=sessions.idle_seconds() + 1)
+    there._sessions[session_id] = replace(there._sessions[session_id], active_at=long_ago)
 
 
 def owe(email: str, purpose: str) -> None:
@@ -149,6 +165,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "full_access": full_access,
     "grow_old": grow_old,
     "is_kept": is_kept,
+    "leave_alone": leave_alone,
     "lose_sessions": lose_sessions,
     "make_file": make_file,
     "mend": mend,
@@ -156,6 +173,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "owe": owe,
     "post_of": post_of,
     "release": uploads.release,
+    "routes": routes,
     "show_media": show_media,
     "treasure": treasure,
     "uploads": runtime.uploads_of,
