@@ -80,7 +80,7 @@ OTHERS: dict[str, bytes] = {
     "WebAssembly": b"\0asm\1\0\0\0", "Mach-O": b"\xcf\xfa\xed\xfe" + bytes(60),
     "Android": b"dex\n035\0" + bytes(60), "Flash": b"FWS\x09" + bytes(60),
     "compiled help": b"ITSF\3\0\0\0" + bytes(60), "cabinet": b"MSCF" + bytes(60),
-    "shortcut": b"L\0\0\0\1\x14\2\0" + bytes(60), "OneNote": bytes.fromhex("e4525c7b8cd8a74d") + bytes(60),
+    "shortcut": b"L\0\0\0\1\x14\2\0" + bytes(60), "OneNote": b"\xe4R\\{" + bytes(60),
     "Debian": b"!<arch>\ndebian-binary\0" + bytes(40), "disk": bytes(32_769) + b"CD001",
     "Photoshop": b"8BPS\0\1" + bytes(60), "AVIF": b"\0\0\0\x20ftypavif" + bytes(60),
     "QuickTime": b"\0\0\0\x14ftypqt  " + bytes(60), "Matroska": b"\x1aE\xdf\xa3" + bytes(60),
@@ -138,14 +138,12 @@ def wrongly_taken(files: Iterable[File]) -> Iterator[str]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", RuntimeWarning)
-                kept = inspect(file.name, file.content)
+                faults = list(_faults(file, inspect(file.name, file.content)))
         except Refused as refusal:
-            if not str(refusal).endswith("."):
-                yield f"{file.what}: refused without a sentence"
+            faults = [] if str(refusal).endswith(".") else ["refused without a sentence"]
         except Exception as error:  # noqa: BLE001 - that is what is looked for
-            yield f"{file.what}: {type(error).__name__}"
-        else:
-            yield from (f"{file.what}: {fault}" for fault in _faults(file, kept))
+            faults = [type(error).__name__]
+        yield from (f"{file.what}: {fault}" for fault in faults)
 
 
 def _faults(file: File, kept: Inspected) -> Iterator[str]:
