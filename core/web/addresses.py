@@ -34,10 +34,13 @@ def is_from_here(origin: str, host: str) -> bool:
     """Whether an `Origin` header is exactly the app's own; a missing one ("") is not.
 
     `host` must be ours. A proxy may replace it by its own name for this machine, so the school's
-    own address counts whatever it is.
+    own address counts whatever it is. One on this machine says nothing: another port of it is
+    another app.
     """
     scheme = "https" if behind_tls() and _name(host) not in THIS_MACHINE else "http"
-    return origin in {f"{scheme}://{host}", mail_server.address()}
+    own = mail_server.address()
+    is_the_schools = urlsplit(own).hostname not in THIS_MACHINE
+    return origin == f"{scheme}://{host}" or (is_the_schools and origin == own)
 
 
 @cache

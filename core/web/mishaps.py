@@ -7,6 +7,7 @@ it was raised, whoever logs it, and people are told one sentence.
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import traceback
 from pathlib import Path
@@ -49,6 +50,7 @@ def keep_words_out_of_logs() -> None:
 
     logging.setLogRecordFactory(plain)
     threading.excepthook = lambda failed: log.error("a thread ended: %s", place(failed.exc_value))
+    sys.unraisablehook = lambda failed: log.error("an object ended: %s", place(failed.exc_value))
 
 
 def _said(record: logging.LogRecord) -> str:

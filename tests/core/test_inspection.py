@@ -29,42 +29,42 @@ def archive(**files: bytes) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("content", "advice"),
-    [
-        (b"", "empty"),
-        (b"x" * (LARGEST + 1), "20 MB"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx"),
-        (archive(photo=png()), "archive"),
-        (b"PK\x05\x06" + bytes(18), "archive"),
-        (b"Rar!\x1a\x07\x01\x00", "archive"),
-        (b"7z\xbc\xaf\x27\x1c", "archive"),
-        (b"\x1f\x8b\x08" + bytes(20), "archive"),
-        (b"MZ\x90\x00" + bytes(60), "program"),
-        (b"\x7fELF" + bytes(60), "program"),
-        (b"\xca\xfe\xba\xbe" + bytes(60), "program"),
-        (b"#!/bin/sh\nrm -rf ~\n", "program"),
-        ("\ufeff#!/bin/sh\n".encode(), "program"),
-        (b"{\\rtf1 hello}", "Rich Text"),
-        ("{\\rtf1 hello}".encode("utf-16"), "Rich Text"),
-        (b"<!DOCTYPE html><p>hello", "web page"),
-        (b"\n\n  <HTML><script>alert(1)</script>", "web page"),
-        ("<script>alert(1)</script>".encode("utf-16"), "web page"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "web page"),
-        (b'<?xml version="1.0"?><svg/>', "web page"),
-        (b"<?php system($_GET[0]);", "web page"),
-        (b"II*\x00" + bytes(40), "cannot be kept"),
-        (b"BM" + bytes(40), "cannot be kept"),
-        (b"\x00\x00\x00\x18ftypmp42" + bytes(40), "cannot be kept"),
-        (b"ID3\x03" + bytes(40), "cannot be kept"),
-        (b"RIFF\x00\x00\x00\x00WAVE" + bytes(40), "cannot be kept"),
-        (b"%!PS-Adobe\x04", "cannot be kept"),
-        (b"hello\0world", "cannot be kept"),
-        (b"\x1b[2Jhello", "cannot be kept"),
-        (b"\x81\x8d\x8f", "cannot be kept"),
-        (b" %PDF-1.7\n\x00", "cannot be kept"),
-    ],
-)
+REFUSED = [
+    (b"", "empty"),
+    (b"x" * (LARGEST + 1), "20 MB"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx"),
+    (archive(photo=png()), "archive"),
+    (b"PK\x05\x06" + bytes(18), "archive"),
+    (b"Rar!\x1a\x07\x01\x00", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b\x08" + bytes(20), "archive"),
+    (b"MZ\x90\x00" + bytes(60), "program"),
+    (b"\x7fELF" + bytes(60), "program"),
+    (b"\xca\xfe\xba\xbe" + bytes(60), "program"),
+    (b"#!/bin/sh\nrm -rf ~\n", "program"),
+    ("\ufeff#!/bin/sh\n".encode(), "program"),
+    (b"{\\rtf1 hello}", "Rich Text"),
+    ("{\\rtf1 hello}".encode("utf-16"), "Rich Text"),
+    (b"<!DOCTYPE html><p>hello", "web page"),
+    (b"\n\n  <HTML><script>alert(1)</script>", "web page"),
+    ("<script>alert(1)</script>".encode("utf-16"), "web page"),
+    (b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "web page"),
+    (b'<?xml version="1.0"?><svg/>', "web page"),
+    (b"<?php system($_GET[0]);", "web page"),
+    (b"II*\x00" + bytes(40), "cannot be kept"),
+    (b"BM" + bytes(40), "cannot be kept"),
+    (b"\x00\x00\x00\x18ftypmp42" + bytes(40), "cannot be kept"),
+    (b"ID3\x03" + bytes(40), "cannot be kept"),
+    (b"RIFF\x00\x00\x00\x00WAVE" + bytes(40), "cannot be kept"),
+    (b"%!PS-Adobe\x04", "cannot be kept"),
+    (b"hello\0world", "cannot be kept"),
+    (b"\x1b[2Jhello", "cannot be kept"),
+    (b"\x81\x8d\x8f", "cannot be kept"),
+    (b" %PDF-1.7\n\x00", "cannot be kept"),
+]
+
+
+@pytest.mark.parametrize(("content", "advice"), REFUSED)
 @pytest.mark.parametrize("name", ["letter.pdf", "photo.jpg", "notes.txt", ""])
 def test_a_file_that_may_not_be_kept_is_refused_whatever_its_name(
     name: str, content: bytes, advice: str
@@ -73,58 +73,61 @@ def test_a_file_that_may_not_be_kept_is_refused_whatever_its_name(
         inspect(name, content)
 
 
-@pytest.mark.parametrize("name", ["run.bat", "x.JS", "notes.txt.vbs", "a.ps1 ", "b.hta.", "c.lnk"])
+SCRIPTS = ["run.bat", "x.JS", "notes.txt.vbs", "a.ps1 ", "b.hta.", "c.lnk"]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_is_refused_although_it_is_plain_text(name: str) -> None:
     with pytest.raises(Refused, match="program"):
         inspect(name, b"echo hello\n")
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"Anna said: <3 my teacher\r\n\tand left.\f",
-        "Zoë D’Souza\n".encode(),
-        "\ufeffŁukasz\n".encode(),
-        "Nguyễn Thị Thu Hà\n".encode("utf-16"),
-        "Zoë – £5".encode("cp1252"),
-        b"#hashtag !",
-        b"x",
-        b"=cmd|'/c calc'!A1,2\n",
-    ],
-)
+TEXTS = [
+    b"Anna said: <3 my teacher\r\n\tand left.\f",
+    "Zoë D’Souza\n".encode(),
+    "\ufeffŁukasz\n".encode(),
+    "Nguyễn Thị Thu Hà\n".encode("utf-16"),
+    "Zoë – £5".encode("cp1252"),
+    b"#hashtag !",
+    b"x",
+    b"=cmd|'/c calc'!A1,2\n",
+]
+
+
+@pytest.mark.parametrize("content", TEXTS)
 def test_plain_text_is_kept_byte_for_byte(content: bytes) -> None:
     assert inspect("Notes.txt", content) == Inspected("Notes.txt", "text/plain", content)
 
 
-@pytest.mark.parametrize(
-    ("given_name", "shown"),
-    [
-        ("Notes.txt", "Notes.txt"),
-        ("Notes.TXT", "Notes.TXT"),
-        ("Notes.pdf", "Notes.txt"),
-        ("attendance.csv", "attendance.txt"),
-        ("Notes 12.03", "Notes 12.03.txt"),
-        ("Letter to Mr.Smith", "Letter to Mr.Smith.txt"),
-        ("photo.jpg.exe.txt", "photo.jpg.exe.txt"),
-        (r"C:\fakepath\Notes.txt", "Notes.txt"),
-        ("../../etc/passwd", "passwd.txt"),
-        ("a/b/", "file.txt"),
-        ("", "file.txt"),
-        (".txt", "txt.txt"),
-        ("Pages", "Pages.txt"),
-        ("...", "file.txt"),
-        (".hidden", "hidden.txt"),
-        ("  two   words \t.txt", "two words.txt"),
-        ("line\r\nbreak\x00\x1b.txt", "line break.txt"),
-        ("invoice\u202etxt.exe\u202c.txt", "invoicetxt.exe.txt"),
-        ("a\u200bb\u2066c\ufeff.txt", "abc.txt"),
-        (unicodedata.normalize("NFD", "Zoë.txt"), "Zoë.txt"),
-        ("Łukasz D’Souza’s note?.txt", "Łukasz D’Souza’s note?.txt"),
-        ("lone\ud800surrogate.txt", "lonesurrogate.txt"),
-        ("x" * 300 + ".txt", "x" * 116 + ".txt"),
-        ("x" * 115 + " y.txt", "x" * 115 + ".txt"),
-    ],
-)
+NAMES = [
+    ("Notes.txt", "Notes.txt"),
+    ("Notes.TXT", "Notes.TXT"),
+    ("Notes.pdf", "Notes.txt"),
+    ("attendance.csv", "attendance.txt"),
+    ("Notes 12.03", "Notes 12.03.txt"),
+    ("Letter to Mr.Smith", "Letter to Mr.Smith.txt"),
+    ("photo.jpg.exe.txt", "photo.jpg.exe.txt"),
+    (r"C:\fakepath\Notes.txt", "Notes.txt"),
+    ("../../etc/passwd", "passwd.txt"),
+    ("a/b/", "file.txt"),
+    ("", "file.txt"),
+    (".txt", "txt.txt"),
+    ("Pages", "Pages.txt"),
+    ("...", "file.txt"),
+    (".hidden", "hidden.txt"),
+    ("  two   words \t.txt", "two words.txt"),
+    ("line\r\nbreak\x00\x1b.txt", "line break.txt"),
+    ("invoice\u202etxt.exe\u202c.txt", "invoicetxt.exe.txt"),
+    ("a\u200bb\u2066c\ufeff.txt", "abc.txt"),
+    (unicodedata.normalize("NFD", "Zoë.txt"), "Zoë.txt"),
+    ("Łukasz D’Souza’s note?.txt", "Łukasz D’Souza’s note?.txt"),
+    ("lone\ud800surrogate.txt", "lonesurrogate.txt"),
+    ("x" * 300 + ".txt", "x" * 116 + ".txt"),
+    ("x" * 115 + " y.txt", "x" * 115 + ".txt"),
+]
+
+
+@pytest.mark.parametrize(("given_name", "shown"), NAMES)
 def test_the_name_is_mended_for_display(given_name: str, shown: str) -> None:
     assert inspect(given_name, b"hello").name == shown
 

@@ -151,18 +151,18 @@ def test_see_through_palettes_and_deep_greys_survive() -> None:
     assert opened(inspect("a", deep).content).getpixel((0, 0)) == 40_000
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        saved(halves(), "JPEG", exif=revealing(), comment=SECRET, icc_profile=SECRET * 9),
-        saved(halves(), "PNG", exif=revealing(), dpi=(300, 300)),
-        saved(halves(), "WEBP", exif=revealing(), xmp=SECRET),
-        saved(halves(), "HEIF", exif=revealing(), xmp=SECRET),
-        saved(halves("P"), "GIF", comment=SECRET),
-        saved(halves(), "JPEG") + SECRET + b"PK\x03\x04",
-        saved(halves(), "PNG") + SECRET + b"<script>",
-    ],
-)
+TELLING = [
+    saved(halves(), "JPEG", exif=revealing(), comment=SECRET, icc_profile=SECRET * 9),
+    saved(halves(), "PNG", exif=revealing(), dpi=(300, 300)),
+    saved(halves(), "WEBP", exif=revealing(), xmp=SECRET),
+    saved(halves(), "HEIF", exif=revealing(), xmp=SECRET),
+    saved(halves("P"), "GIF", comment=SECRET),
+    saved(halves(), "JPEG") + SECRET + b"PK\x03\x04",
+    saved(halves(), "PNG") + SECRET + b"<script>",
+]
+
+
+@pytest.mark.parametrize("content", TELLING)
 def test_nothing_but_pixels_is_left_of_a_picture(content: bytes) -> None:
     kept = inspect("photo", content).content
     assert SECRET not in kept
@@ -217,15 +217,15 @@ def test_a_broken_colour_profile_does_no_harm(broken: bytes) -> None:
     assert is_red(kept.getpixel((3, 3)))
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        vast_png(7_072, 7_072),
-        vast_png(16_000, 8_000),
-        vast_png(20_000, 20_000),
-        vast_png(2**31 - 1, 2**31 - 1),
-    ],
-)
+VAST = [
+    vast_png(7_072, 7_072),
+    vast_png(16_000, 8_000),
+    vast_png(20_000, 20_000),
+    vast_png(2**31 - 1, 2**31 - 1),
+]
+
+
+@pytest.mark.parametrize("content", VAST)
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_a_picture_of_more_than_50_million_pixels_is_refused_before_it_is_unpacked(
     content: bytes,
@@ -234,26 +234,29 @@ def test_a_picture_of_more_than_50_million_pixels_is_refused_before_it_is_unpack
         inspect("bomb.png", content)
 
 
+def moving(encoding: str) -> bytes:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in (RED, BLUE)]
+    return saved(frames[0], encoding, save_all=True, append_images=frames[1:])
+
+
 @pytest.mark.parametrize("encoding", ["GIF", "PNG", "WEBP"])
 def test_a_moving_picture_is_refused_and_not_cut_to_its_first_frame(encoding: str) -> None:
-    frames = [Image.new("RGB", (8, 8), colour) for colour in (RED, BLUE)]
-    content = saved(frames[0], encoding, save_all=True, append_images=frames[1:])
     with pytest.raises(Refused, match="moves"):
-        inspect("a", content)
+        inspect("a", moving(encoding))
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        *(content[: len(content) // 2] for name, content, *_ in GOOD if name != "deep.png"),
-        b"\xff\xd8\xff\xe0" + b"<script>" * 9,
-        b"\x89PNG\r\n\x1a\n",
-        b"GIF89a" + bytes(20),
-        b"RIFF\x10\0\0\0WEBPVP8 " + bytes(9),
-        b"\0\0\0\x18ftypheic" + bytes(90),
-        vast_png(100, 100),
-    ],
-)
+BROKEN = [
+    *(content[: len(content) // 2] for name, content, *_ in GOOD if name != "deep.png"),
+    b"\xff\xd8\xff\xe0" + b"<script>" * 9,
+    b"\x89PNG\r\n\x1a\n",
+    b"GIF89a" + bytes(20),
+    b"RIFF\x10\0\0\0WEBPVP8 " + bytes(9),
+    b"\0\0\0\x18ftypheic" + bytes(90),
+    vast_png(100, 100),
+]
+
+
+@pytest.mark.parametrize("content", BROKEN)
 def test_a_broken_picture_is_refused(content: bytes) -> None:
     with pytest.raises(Refused, match="cannot be read"):
         inspect("a.jpg", content)

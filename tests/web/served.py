@@ -7,6 +7,7 @@ A record is open in one process only, so a test that wants an account closed ask
 
 from __future__ import annotations
 
+import pkgutil
 import secrets
 import sys
 import threading
@@ -18,16 +19,19 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
+from starlette.routing import Mount, Route, WebSocketRoute
 from streamlit.runtime import Runtime
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.web.cli import main
+from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
-from core import clock, people, presence, sessions, settings
+from core import clock, mails, people, presence, sessions, settings
 from core.person import Person, Role
 from core.reports import downloads
 from core.reports.exports import File
-from core.web import runtime, school, uploads
+from core.web import front_door, runtime, school, uploads
+from tests.prove import canaries
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -35,6 +39,24 @@ APP = Path(__file__).parents[2] / "app.py"
 def lead() -> Person:
     everybody = people.teaching(school.store())
     return replace(next(p for p in everybody if p.role is Role.LEAD), code_given=True)
+
+
+def routes() -> list[str]:
+    """The paths of everything that answers here, ours and Streamlit's."""
+    everything = [*front_door.ROUTES, *create_streamlit_routes(Runtime.instance())]
+    single = [each.path for each in everything if isinstance(each, Route | WebSocketRoute)]
+    return single + [f"{each.path}/x.js" for each in everything if isinstance(each, Mount)]
+
+
+def leave_alone(session_id: str) -> None:
+    """Lets the time of a session that nobody touches run out at this moment."""
+    there = presence.of(school.store())
+    long_ago = clock.now() - timedelta(seconds=sessions.idle_seconds() + 1)
+    there._sessions[session_id] = replace(there._sessions[session_id], active_at=long_ago)
+
+
+def owe(email: str, purpose: str) -> None:
+    mails.owe(school.store(), person(email).id, purpose)
 
 
 def person(email: str) -> Person:
@@ -105,27 +127,53 @@ def treasure() -> str:
     return secrets.token_hex()
 
 
-def fail_with(words: str) -> None:
-    """From now on, asking for a person fails, with an error that tells too much."""
+_broken: list[tuple[Any, str, Any]] = []
+_met: list[str] = []
+
+
+def break_(where: str, error: str) -> None:
+    """From now on, a function or method fails with one of the errors that tell too much."""
+    owner, name = pkgutil.resolve_name(where.rpartition(".")[0]), where.rpartition(".")[2]
 
     def fail(*_: object, **__: object) -> NoReturn:
-        raise ValueError(words)
+        _met.append(where)
+        raise canaries.ERRORS[error]()
 
-    people.of = fail
+    _broken.append((owner, name, getattr(owner, name)))
+    setattr(owner, name, fail)
+
+
+def met() -> int:
+    """How often what is broken was met so far."""
+    return len(_met)
+
+
+def mend() -> int:
+    """Puts everything back that was broken; how often it was met."""
+    while _broken:
+        setattr(*_broken.pop())
+    times = len(_met)
+    _met.clear()
+    return times
 
 
 CALLS: dict[str, Callable[..., Any]] = {
+    "break": break_,
     "change_account": change_account,
     "choose": choose,
     "close_account": close_account,
-    "fail_with": fail_with,
     "full_access": full_access,
     "grow_old": grow_old,
     "is_kept": is_kept,
+    "leave_alone": leave_alone,
     "lose_sessions": lose_sessions,
     "make_file": make_file,
+    "mend": mend,
+    "met": met,
+    "owe": owe,
     "post_of": post_of,
     "release": uploads.release,
+    "routes": routes,
     "show_media": show_media,
     "treasure": treasure,
     "uploads": runtime.uploads_of,

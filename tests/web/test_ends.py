@@ -101,25 +101,6 @@ def test_a_tab_that_comes_again_takes_the_place_of_its_dead_socket(served: Serve
             assert third.closed_with() == COME_AGAIN
 
 
-def test_a_stolen_tab_opens_only_a_tab_of_the_thiefs_own(served: Served) -> None:
-    lead, thief = served.signed_in(LEAD), served.signed_in(TEACHERS[0])
-    with lead.tab() as tab:
-        tab.run()
-        with thief.tab(going_on=tab.id) as stolen:
-            assert '"person": "Teacher 1"' in stolen.run()
-            assert stolen.id != tab.id
-        assert '"person": "Mrs Helen Whitlock"' in tab.run()
-
-
-def test_the_same_persons_other_session_cannot_go_on_with_a_tab(served: Served) -> None:
-    one, other = served.signed_in(LEAD), served.signed_in(LEAD)
-    with one.tab() as tab:
-        tab.run()
-    with other.tab(going_on=tab.id) as elsewhere:
-        elsewhere.run()
-        assert elsewhere.id != tab.id
-
-
 @pytest.fixture(scope="module")
 def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("hasty"), IDLE_SECONDS="2") as running:

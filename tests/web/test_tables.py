@@ -88,6 +88,8 @@ def test_the_app_answers_to_its_own_names(
     [
         ("http://localhost:8501", "http://localhost:8501", "localhost:8501", True),
         ("http://localhost:8501", "http://localhost:8600", "localhost:8600", True),
+        ("http://localhost:8501", "http://localhost:8501", "localhost:8600", False),
+        ("http://app.local", "http://app.local", "127.0.0.1:8501", True),
         ("http://localhost:8501", "http://localhost:8600", "localhost:8601", False),
         ("http://localhost:8501", "http://127.0.0.1:8501", "localhost:8501", False),
         ("http://localhost:8501", "", "localhost:8501", False),

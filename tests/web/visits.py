@@ -34,10 +34,11 @@ class Tab:
         """Sends one message, such as `clear_cache=True`."""
         self.socket.send(BackMsg(**said).SerializeToString())
 
-    def run(self) -> str:
-        """Has the page drawn, and returns all that came for it, as text."""
+    def run(self, page: str = "", query: str = "") -> str:
+        """Has a page drawn, and returns all that came for it, as text."""
         message = BackMsg()
-        message.rerun_script.query_string = ""
+        message.rerun_script.query_string = query
+        message.rerun_script.page_name = page
         self.socket.send(message.SerializeToString())
         came = []
         while True:
