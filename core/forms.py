@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -17,6 +17,7 @@ from core import (
     paper_sources,
     people,
     pupils,
+    settings,
 )
 from core.errors import Refused
 from core.inspection import Inspected
@@ -87,10 +88,8 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not form.pupil or not _all_known(store, [form.pupil], by):
         wrong["pupil"] = "Please choose the student."
-    if form.occurred_at is None:
-        wrong["occurred_at"] = "Please say when it happened."
-    elif form.occurred_at > clock.now() + SLACK:
-        wrong["occurred_at"] = "This is in the future: please check the date and the time."
+    if said := _wrong_time(store, form.occurred_at, _born_on(store, form, by)):
+        wrong["occurred_at"] = said
     if not form.account.strip():
         wrong["account"] = "Please write what you saw, heard or were told."
     if form.parents_contacted is None:
@@ -101,13 +100,26 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
     return wrong | paper_sources.problems(store, form.paper, incident=form.id, by=by)
 
 
+def _wrong_time(store: Store, at: datetime | None, born_on: date | None) -> str:
+    if at is None:
+        return "Please say when it happened."
+    if at > clock.now() + SLACK:
+        return "This is in the future: please check the date and the time."
+    if born_on and at.astimezone(settings.school(store).zone).date() < born_on:
+        return "This is before the student was born: please check the date."
+    return ""
+
+
+def _born_on(store: Store, form: Form, by: Person) -> date | None:
+    known = form.pupil and _all_known(store, [form.pupil], by)
+    return pupils.of(store, form.pupil, by=by).born_on if known else None
+
+
 def _wrong_injuries(store: Store, form: Form, by: Person) -> dict[str, str]:
     wrong = attachments.problems(form.files, beside_map=form.body_map is not None, by=by)
     if form.body_map is None:
         return wrong
-    known = _all_known(store, [form.pupil], by)
-    born_on = pupils.of(store, form.pupil, by=by).born_on if known else None
-    return wrong | map_problems.of(form.body_map, born_on=born_on)
+    return wrong | map_problems.of(form.body_map, born_on=_born_on(store, form, by))
 
 
 def _wrong_choices(store: Store, form: Form, by: Person) -> dict[str, str]:

@@ -27,6 +27,7 @@ READERS = {
     "chronology",
     "dashboard",
     "exact",
+    "filters",
     "leaves",
     "measures",
     "patterns",

@@ -56,6 +56,9 @@ OF_A_VISIT = (
     "released",
     "period",
     "said",
+    "filter",
+    "filter_said",
+    "filters_shown",
 )
 
 

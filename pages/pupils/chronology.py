@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import categories, chronology, leaves, settings
-from core.chronology import Chronology, Wanted
+from core import chronology, leaves, settings
+from core.chronology import Chronology
 from core.errors import Refused
-from pages.parts import child, entries, exported, menu, session, timeline, words
+from pages.parts import child, entries, exported, filtering, menu, session, timeline, words
 
 
 def page() -> None:
@@ -43,12 +43,12 @@ def page() -> None:
         return
     words.line("Larger is more serious, a red diamond is urgent. Grey is holidays.", note=True)
     timeline.draw(whole.entries, zone, key=f"timeline_{pupil}")
-    found = chronology.of(here.store, pupil, wanted(whole), by=here.me)
+    found = chronology.of(here.store, pupil, filtering.wanted(here, whole), by=here.me)
     words.line(
         f"{len(found.entries)} of {len(whole.entries)} entries, the newest first.", note=True
     )
     if not found.entries:
-        words.line("Nothing in this record is of that kind: choose fewer things above.")
+        words.line("Nothing in this record fits what is chosen: choose fewer things above.")
     listed(found, zone)
 
 
@@ -69,28 +69,6 @@ def listed(found: Chronology, zone: ZoneInfo) -> None:
         if st.button("Show 50 more"):
             session.remember("leaves", so_far + 1)
             st.rerun()
-
-
-def wanted(whole: Chronology) -> Wanted:
-    """What of the record is to be shown."""
-    names = {key: categories.names([key]) for key in whole.categories}
-    kinds = st.pills("Kinds of concern", list(names), selection_mode="multi", key="kinds",
-                     format_func=lambda key: names[key], wrap=True)  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        since = st.date_input("From", None, format="DD/MM/YYYY", key="since", width=180)
-        until = st.date_input("To", None, format="DD/MM/YYYY", key="until", width=180)
-        author = st.selectbox("Written by", list(whole.authors), index=None, key="author",
-                              format_func=lambda id_: whole.authors[id_], width=260,
-                              placeholder="Anybody")  # fmt: skip
-    with st.container(horizontal=True):
-        significant = st.toggle("Significant only", key="significant")
-        household = st.toggle("With the household", key="household",
-                              disabled=not whole.household)  # fmt: skip
-        errors = st.toggle("With what was entered in error", key="errors")
-    return Wanted(
-        categories=tuple(kinds), since=since, until=until, author=author or "",
-        significant=significant, household=household, errors=errors,
-    )  # fmt: skip
 
 
 page()

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.xdist_group("follow up")
 
 LINE = "Thank you. We have spoken to his mother -> he is *fine*."
 REASON = "One mark, explained by two people apart."
+FILTER = "*Errors* & <b>all</b>"
+GONE = ("There is no such saved filter any more: what is set now stays as it is, and can be saved "
+        "anew.")  # fmt: skip
 OUTCOME = "Explained. His mother knows whom to ring."
 
 
@@ -112,6 +115,31 @@ def test_what_was_entered_in_error_leaves_the_chronology_until_it_is_asked_for(
     with lead.asking():
         lead.page.get_by_text("With what was entered in error").click()
     expect(lead.button(f"Open #{number}")).to_be_visible()
+    keeps_the_filter(lead, number)
+    assert lead.witness.complaints == []
+
+
+def keeps_the_filter(lead: Somebody, number: str) -> None:
+    """Saves what is chosen, chooses it with one touch, and deletes it in another tab."""
+    found = lead.button(f"Open #{number}")
+    lead.press("Save filter")
+    lead.sees("Please give the filter a name.")
+    lead.type("Save this filter as", FILTER)
+    lead.press("Save filter")
+    lead.press("Everything")
+    expect(found).to_have_count(0)
+    lead.press(FILTER)
+    expect(found).to_be_visible()
+    expect(lead.button(FILTER)).to_have_attribute("aria-pressed", "true")
+    other = lead.tab()
+    other.page.goto(lead.page.url)
+    other.settle()
+    expect(other.button(f"Open #{number}")).to_be_visible()
+    other.press("Delete this saved filter")
+    expect(other.button(FILTER)).to_have_count(0)
+    lead.press(FILTER)
+    lead.sees(GONE)
+    expect(found).to_be_visible()
 
 
 def test_what_speaks_about_a_child_is_set_aside_only_with_a_reason(comes_in: ComesIn) -> None:

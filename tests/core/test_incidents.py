@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -165,6 +165,7 @@ def test_an_empty_form_is_told_everything_that_is_missing(school: School) -> Non
         ("pupil", {"pupil": "nobody"}),
         ("occurred_at", {"occurred_at": None}),
         ("occurred_at", {"occurred_at": clock.now() + timedelta(days=1)}),
+        ("occurred_at", {"occurred_at": datetime(2016, 2, 28, 23, 59, tzinfo=UTC)}),
         ("account", {"account": " \n\t"}),
         ("parents_contacted", {"parents_contacted": None}),
         ("parents_why_not", {"parents_contacted": False, "parents_why_not": " "}),
@@ -202,6 +203,12 @@ def test_nobody_is_alerted_who_does_not_work_with_children(school: School) -> No
     for person in (school.office, school.governor, school.chair):
         form = a_concern(school.amy, others=(person.id,))
         assert forms.problems(school.store, form, by=school.birch).keys() == {"others"}
+
+
+def test_what_happened_on_the_day_of_birth_can_be_recorded(school: School) -> None:
+    born = datetime(2016, 2, 29, 0, 1, tzinfo=UTC)
+    form = a_concern(school.amy, occurred_at=born)
+    assert not forms.problems(school.store, form, by=school.birch)
 
 
 def test_a_tablets_clock_may_be_a_little_ahead(school: School) -> None:

@@ -26,6 +26,7 @@ from core import (
     corrections,
     decisions,
     exact,
+    filters,
     handover,
     incidents,
     linked,
@@ -302,6 +303,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "collection.ending": (collection, "children", lets_all_through),
     "what an order says": (collection, "may", lambda by, verb: True),
     "a chronology at all": (chronology, "may", lambda by, verb: True),
+    **{
+        f"filters.{name}": (filters, "demand", objects_to_nothing)
+        for name in ("of", "one", "save", "remove", "remarks")
+    },
     "categories.offered": (categories, "may", lambda by, verb: True),
     "people.everyone": (people, "demand", objects_to_nothing),
     "people.colleagues": (people, "demand", objects_to_nothing),

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import clock, pupils
+from core import clock, filters, pupils
+from core.chronology import Wanted
 from core.person import Person, Role
 from core.records import Incident
 from core.web import school
@@ -72,3 +73,24 @@ def test_filters_cover_what_is_not_shown(app: AppTest) -> None:
     kinds.select("medical").run()
     assert entries(app) == list(range(60, 110))
     assert f"60 of {ENTRIES} entries" in text(app)
+
+
+def test_a_saved_filter_names_what_is_not_in_this_record(
+    staff: list[Person], sit: Sit, child: str
+) -> None:
+    lead = replace(one(staff, Role.LEAD), code_given=True)
+    office = one(staff, Role.OFFICE)
+    wanted = Wanted(categories=("bullying_of_old", "medical"), author=office.id, household=True)
+    kept = filters.save(school.store(), "Of *old*", wanted, by=lead)
+    app = sit(lead)
+    app.query_params["pupil"], app.query_params["filter"] = child, kept.id
+    app.switch_page("pupils/chronology.py").run()
+    assert entries(app) == [] and f"0 of {ENTRIES} entries" in text(app)
+    assert "no longer in use" in text(app) and "fits what is chosen" in text(app)
+    (author,) = (box for box in app.selectbox if box.label == "Written by")
+    author.set_value(None).run()
+    assert entries(app) == list(range(60, 110))
+    filters.remove(school.store(), kept.id, by=lead)
+    app.run()
+    assert "no such saved filter any more" in text(app)
+    assert entries(app) == list(range(60, 110))
