@@ -127,12 +127,12 @@ class Now:
 def now(store: Store, outing: str, *, by: Person) -> Now:
     """How the counts of an outing stand. Raises `NotThere`, also before it has started."""
     whole = outings.open(store, outing, by=by)
-    stages = _rounds(store, outing)
+    stages = store.kept(_rounds, outing)
     if not stages:
         raise NotThere("outing under way")
-    counts = _counts(store, outing)
+    counts = store.kept(_counts, outing)
     newest = {each.adult: each for each in counts if each.round == stages[-1].id}
-    lost, missing = _not_found(counts, _reports(store, outing))
+    lost, missing = _not_found(counts, store.kept(_reports, outing))
     groups = [Counted(group, newest.get(group.adult.id), lost & set(group.ids))
               for group in whole.groups if group.children]  # fmt: skip
     return Now(whole.outing, stages[-1], groups, missing)
@@ -141,13 +141,13 @@ def now(store: Store, outing: str, *, by: Person) -> Now:
 def history(store: Store, outing: str, *, by: Person) -> list[Count]:
     """Every count of an outing, the newest first. Raises `NotThere`."""
     outings.known(store, outing, by=by)
-    return _counts(store, outing)[::-1]
+    return [*store.kept(_counts, outing)][::-1]
 
 
 def rounds(store: Store, outing: str, *, by: Person) -> list[Round]:
     """Every stage to which an outing came, the newest first. Raises `NotThere`."""
     outings.known(store, outing, by=by)
-    return _rounds(store, outing)[::-1]
+    return [*store.kept(_rounds, outing)][::-1]
 
 
 def _not_found(
@@ -167,23 +167,26 @@ def _not_found(
     return lost, missing
 
 
-def _rounds(store: Store, outing: str) -> list[Round]:
+def _rounds(store: Store, outing: str) -> tuple[Round, ...]:
     authors = people.names(store)
     sql = "FROM outing_rounds WHERE outing = $outing ORDER BY seq"
-    return [Round(r.id, r.stage, r.place, r.reason, authors.get(r.recorded_by, ""), r.recorded_at)
-            for r in store.ask(_Round, sql, outing=outing)]  # fmt: skip
+    found = store.ask(_Round, sql, outing=outing)
+    return tuple(
+        Round(r.id, r.stage, r.place, r.reason, authors.get(r.recorded_by, ""), r.recorded_at)
+        for r in found
+    )
 
 
-def _counts(store: Store, outing: str) -> list[Count]:
+def _counts(store: Store, outing: str) -> tuple[Count, ...]:
     sql = """SELECT c.*, coalesce(p.name, '') AS author
              FROM head_counts c LEFT JOIN people p ON p.id = c.recorded_by
              WHERE c.outing = $outing ORDER BY c.seq"""
-    return store.ask(Count, sql, outing=outing)
+    return tuple(store.ask(Count, sql, outing=outing))
 
 
-def _reports(store: Store, outing: str) -> list[_Report]:
+def _reports(store: Store, outing: str) -> tuple[_Report, ...]:
     sql = "SELECT seq, pupils FROM missing_at_counts WHERE outing = $outing"
-    return store.ask(_Report, sql, outing=outing)
+    return tuple(store.ask(_Report, sql, outing=outing))
 
 
 @dataclass(frozen=True)

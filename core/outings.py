@@ -108,8 +108,7 @@ class Listed:
 def listed(store: Store, *, by: Person) -> Listed:
     """The outings that `by` may see. Raises `NotAllowed`."""
     demand(by, Verb.KEEP_OUTING)
-    sql = f"SELECT o.* FROM outings_now o WHERE {outings(by)} ORDER BY o.day, o.leaves_at, o.seq"
-    found = store.ask(Outing, sql, me=by.id)
+    found = store.kept(_seen, outings(by), by.id).values()
     now = moments.today(settings.school(store).zone)
     today = [each for each in found if each.state == "started" or
              (each.day == now and each.state != "called_off")]  # fmt: skip
@@ -120,18 +119,17 @@ def listed(store: Store, *, by: Person) -> Listed:
 
 def known(store: Store, outing: str, *, by: Person) -> Outing:
     """One outing. Raises `NotThere`."""
-    sql = f"SELECT o.* FROM outings_now o WHERE o.id = $outing AND {outings(by)}"
-    found = store.ask(Outing, sql, outing=outing, me=by.id)
-    if not found:
+    found = store.kept(_seen, outings(by), by.id).get(outing)
+    if found is None:
         raise NotThere("outing")
-    return found[0]
+    return found
 
 
 def open(store: Store, outing: str, *, by: Person) -> Whole:
     """One outing with everybody who comes; that it was read is recorded. Raises `NotThere`."""
     found = known(store, outing, by=by)
     openings.note(store, "outing", outing, by=by)
-    adults = _adults(store, outing)
+    adults = store.kept(_adults, outing)
     children = _children(store, found, by)
     names, school = people.names(store), settings.school(store)
 
@@ -153,16 +151,25 @@ def staff(store: Store, *, by: Person) -> list[Person]:
     return [person for person in people.here(store) if person.role is not Role.GOVERNOR]
 
 
-def _adults(store: Store, outing: str) -> list[Adult]:
+def _seen(store: Store, reach: str, me: str) -> dict[str, Outing]:
+    sql = f"SELECT o.* FROM outings_now o WHERE {reach} ORDER BY o.day, o.leaves_at, o.seq"
+    return {each.id: each for each in store.ask(Outing, sql, me=me)}
+
+
+def _adults(store: Store, outing: str) -> tuple[Adult, ...]:
     sql = """SELECT a.id, a.person, coalesce(p.name, a.name) AS name, a.phone
              FROM outing_adults_now a LEFT JOIN people p ON p.id = a.person
              WHERE a.outing = $outing ORDER BY a.since"""
-    return store.ask(Adult, sql, outing=outing)
+    return tuple(store.ask(Adult, sql, outing=outing))
+
+
+def _placed(store: Store, outing: str) -> dict[str, str]:
+    sql = "SELECT pupil, adult FROM outing_pupils_now WHERE outing = $outing"
+    return {each.pupil: each.adult for each in store.ask(_Placed, sql, outing=outing)}
 
 
 def _children(store: Store, outing: Outing, by: Person) -> list[Child]:
-    sql = "SELECT pupil, adult FROM outing_pupils_now WHERE outing = $outing"
-    with_whom = {each.pupil: each.adult for each in store.ask(_Placed, sql, outing=outing.id)}
+    with_whom = store.kept(_placed, outing.id)
     here: Mapping[str, bool] = registers.here_on(store, outing.day, by=by)
     found = [pupils.of(store, pupil, by=by) for pupil in with_whom]
     return [Child(pupil, with_whom[pupil.id], not here.get(pupil.id, True))
