@@ -56,6 +56,13 @@ OF_A_VISIT = (
     "released",
     "period",
     "said",
+    "outing_form",
+    "outing_moving",
+    "outing_added",
+    "counting",
+    "counted_away",
+    "stage_asked",
+    "stage_wanted",
 )
 
 

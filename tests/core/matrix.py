@@ -341,8 +341,9 @@ class _Built:
 
     def _outing(self, place: Place, me: Person, tie: Tie) -> None:
         """Planned, led or gone on by whoever has that tie to the incident."""
+        leader = me.id if tie.asked else self.other.id
         plan = OutingDetails(outing=place.outing, day=A_DAY, leaves_at="09:00", back_at="10:00",
-                             place="Farm", leader=me.id if tie.asked else self.other.id)  # fmt: skip
+                             place="Farm", leader=leader)  # fmt: skip
         self.by(me if tie.author else self.writer, plan)
         content = b"%PDF-1.7 one and the same"
         self.by(self.writer, RiskAssessment(
