@@ -8,7 +8,15 @@ from datetime import timedelta
 
 import pyotp
 
-from core import authenticators, clock, demonstration, passwords, people, releases
+from core import (
+    authenticators,
+    clock,
+    demonstration,
+    example_outings,
+    passwords,
+    people,
+    releases,
+)
 from core.demonstration.history import History
 from core.person import SYSTEM, Person, Role
 from core.store import Store
@@ -41,6 +49,7 @@ def enter(store: Store, *, seed: int = 1) -> list[Person]:
     found = (people.of(store, story.id_of(person.key)) for person in made.school.staff)
     staff = [person for person in found if person]
     _release(store, staff)
+    example_outings.enter(store, staff)
     return staff
 
 

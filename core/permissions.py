@@ -53,6 +53,8 @@ class Verb(StrEnum):
     OVERRIDE_HAND_OVER = "hand a student over otherwise than the list says"
     KEEP_COLLECTION = "say who may collect a student"
     SEE_ORDERS = "read and end a court order about who must not collect a student"
+    KEEP_OUTING = "plan an outing, and count its children"
+    APPROVE_OUTING = "approve an outing"
     MAKE_RELEASE = "make a release for governors"
     SEE_TRENDS = "see trends, small numbers withheld"
 
@@ -95,6 +97,8 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.OVERRIDE_HAND_OVER: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_COLLECTION: {L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
     Verb.SEE_ORDERS: {L: Scope.ALL, H: Scope.ALL},
+    Verb.KEEP_OUTING: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
+    Verb.APPROVE_OUTING: {H: Scope.ALL},
     Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
@@ -126,6 +130,14 @@ ABOUT_ADULTS: Mapping[Standing, str] = {
     Standing.GOVERNOR: "(a.about_head OR a.headless)"
     " AND EXISTS (SELECT 1 FROM people WHERE id = $me AND is_chair) AND " + NOT_BARRED,
 }
+
+# Which outings somebody sees who may see any. Like those above, each names $me.
+OUTINGS: Mapping[Scope, str] = {
+    Scope.ALL: "$me IS NOT NULL",
+    Scope.INVOLVED: "o.id IN (SELECT outing FROM outing_people WHERE person = $me)",
+}
+
+NO_OUTING = "FALSE AND o.leader = $me"
 
 
 class NotAllowed(Refused):
@@ -191,6 +203,15 @@ def about_adults(by: Person) -> str:
     if not may(by, Verb.SEE_ABOUT_ADULTS):
         return NO_ADULT
     return ABOUT_ADULTS.get(standing(by), NO_ADULT)
+
+
+def outings(by: Person) -> str:
+    """The SQL condition on `outings_now AS o` that lets through what `by` may see.
+
+    The query has to be given `me=by.id`. Staff see what they planned, lead or go on.
+    """
+    reach = scope(by, Verb.KEEP_OUTING)
+    return OUTINGS.get(reach, NO_OUTING) if reach else NO_OUTING
 
 
 def children(by: Person, verb: Verb) -> str:

@@ -30,6 +30,10 @@ class School:
     afternoon_closes: str = "13:15"
     grace_minutes: str = "10"  # after home time, before a child counts as not collected
 
+    ratio_early: str = "6"  # children for each adult on an outing: Nursery and Reception …
+    ratio_infants: str = "6"  # … Years 1 to 3 …
+    ratio_juniors: str = "10"  # … and Year 4 and up
+
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the clock on the school's wall."""
@@ -85,6 +89,9 @@ def _check(wanted: School) -> None:
         raise Refused("Please write hours, days and how many as numbers above 0.")
     if not wanted.grace_minutes.isdecimal() or int(wanted.grace_minutes) > 600:
         raise Refused("Please write the minutes after home time as a number.")
+    ratios = (wanted.ratio_early, wanted.ratio_infants, wanted.ratio_juniors)
+    if not all(each.isdecimal() and 0 < int(each) <= 30 for each in ratios):
+        raise Refused("Please write the children for each adult as a number from 1 to 30.")
     try:
         _ = wanted.zone, wanted.goes_home_at, wanted.morning_closes_at, wanted.afternoon_closes_at
     except (ValueError, OSError, KeyError):  # what zoneinfo raises for a zone that is none

@@ -39,6 +39,17 @@ from core.records.following import (
 from core.records.injuries import BodyMap, BodyMark
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
 from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
+from core.records.outings import (
+    HeadCount,
+    MissingAtCount,
+    OutingAdult,
+    OutingDecision,
+    OutingDetails,
+    OutingEvent,
+    OutingPupil,
+    OutingRound,
+    RiskAssessment,
+)
 from core.records.school import (
     AccessProposal,
     AccountEvent,
@@ -71,10 +82,18 @@ __all__ = [
     "Escalation",
     "Export",
     "HandOver",
+    "HeadCount",
     "Incident",
     "LinkedPupil",
     "Mail",
+    "MissingAtCount",
     "Opening",
+    "OutingAdult",
+    "OutingDecision",
+    "OutingDetails",
+    "OutingEvent",
+    "OutingPupil",
+    "OutingRound",
     "PaperForm",
     "PaperSource",
     "PersonDetails",
@@ -86,6 +105,7 @@ __all__ = [
     "RegisterEntry",
     "Relation",
     "Release",
+    "RiskAssessment",
     "SetAside",
     "Setting",
     "Significance",

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core import attachments
+from core import attachments, risk_assessments
 from core.errors import Refused
 from core.permissions import NotThere
 from core.reports import downloads
@@ -26,6 +26,16 @@ def hand_out(request: Request, form: Form) -> Response:
     wanted = request.path_params["id"]
     try:
         file = attachments.open(school.store(), wanted, by=visitor.of(request))
+    except Refused as refusal:
+        return _not_there(refusal)
+    return _attached(file.name, file.media_type, file.content)
+
+
+def hand_out_assessment(request: Request, form: Form) -> Response:
+    """The risk assessment of the id in the address, to be saved and not shown."""
+    wanted = request.path_params["id"]
+    try:
+        file = risk_assessments.open(school.store(), wanted, by=visitor.of(request))
     except Refused as refusal:
         return _not_there(refusal)
     return _attached(file.name, file.media_type, file.content)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from core import mail_server, settings
+from core import mail_server, ratios, settings
 from core.errors import Refused
 from core.settings import School
 from pages.parts import session, words
@@ -19,7 +19,7 @@ def page() -> None:
     if not mail_server.configured():
         words.badge("No mail server is set up: alerts wait here, unmailed.", "orange", "alert")
     with st.form("school", width=700):
-        chosen = {**the_school(school), **pointed_out(school)}
+        chosen = {**the_school(school), **pointed_out(school), **on_outings(school)}
         if not st.form_submit_button("Record", type="primary"):
             return
     before = asdict(school)
@@ -68,6 +68,17 @@ def pointed_out(school: School) -> dict[str, str]:
         many = st.text_input("So many incidents about a student …", school.many)
         days = st.text_input("… in so many days need a look", school.many_days)
     return {"unread_hours": hours, "many": many, "many_days": days}
+
+
+def on_outings(school: School) -> dict[str, str]:
+    """How many children one adult looks after on an outing."""
+    st.subheader("Children for each adult on an outing", anchor=False)
+    with st.container(horizontal=True):
+        early = st.text_input("Nursery and Reception", school.ratio_early)
+        infants = st.text_input("Years 1 to 3", school.ratio_infants)
+        juniors = st.text_input("Year 4 and up", school.ratio_juniors)
+    words.line(ratios.NO_FIGURE, note=True)
+    return {"ratio_early": early, "ratio_infants": infants, "ratio_juniors": juniors}
 
 
 page()

@@ -59,6 +59,13 @@ OF_A_VISIT = (
     "filter",
     "filter_said",
     "filters_shown",
+    "outing_form",
+    "outing_moving",
+    "outing_added",
+    "counting",
+    "counted_away",
+    "stage_asked",
+    "stage_wanted",
 )
 
 

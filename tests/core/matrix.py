@@ -38,6 +38,8 @@ from core import (
     linked,
     mails,
     measures,
+    outing_plans,
+    outings,
     paper_sources,
     patterns,
     people,
@@ -47,6 +49,7 @@ from core import (
     registers,
     releases,
     requests,
+    risk_assessments,
     search,
     settings,
     significance,
@@ -70,6 +73,8 @@ from core.records import (
     Export,
     Incident,
     LinkedPupil,
+    OutingAdult,
+    OutingDetails,
     PaperSource,
     PersonDetails,
     PlanDetails,
@@ -77,6 +82,7 @@ from core.records import (
     PupilDetails,
     Reading,
     Relation,
+    RiskAssessment,
     Significance,
     StandingNote,
     StatusChange,
@@ -119,6 +125,8 @@ hand over         all      all      all      all    all      all    -         - 
 override          -        -        -        all    -        all    -         -     -      -   -
 keep collection   -        -        -        all    -        all    -         -     -      -   all
 see orders        -        -        -        all    -        all    -         -     -      -   -
+keep outings      involved involved involved all    involved all    -         -     -      -   all
+approve outings   -        -        -        -      -        all    -         -     -      -   -
 make releases     -        -        -        yes    -        yes    -         -     -      -   -
 trends            -        -        -        yes    -        yes    yes       yes   yes    yes -
 """  # noqa: E501 - a table is read as one
@@ -212,6 +220,16 @@ class Place:
     request: str
     account: str
 
+    @property
+    def outing(self) -> str:
+        """An outing that is somebody's in the same way as the incident."""
+        return f"outing {self.id}"
+
+    @property
+    def assessment(self) -> str:
+        """The risk assessment of it."""
+        return f"risks {self.id}"
+
 
 @dataclass(frozen=True)
 class World:
@@ -238,6 +256,9 @@ SOME = tuple(tie for tie in TIES if tie.name in (
 
 # What is kept about a pupil and not about an incident: another conflict makes no difference.
 OF_THE_PUPIL = tuple(tie for tie in SOME if tie.conflict in ("", "pupil"))
+
+# How an outing is somebody's; a conflict makes no difference to who counts children.
+OF_OUTINGS = tuple(tie for tie in TIES if tie.name in ("none", "author", "alerted", "asked"))
 
 # Building it.
 
@@ -316,6 +337,21 @@ class _Built:
                 *self._company(place, me, tie),
                 *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
+        if tie in OF_OUTINGS:
+            self._outing(place, me, tie)
+
+    def _outing(self, place: Place, me: Person, tie: Tie) -> None:
+        """Planned, led or gone on by whoever has that tie to the incident."""
+        leader = me.id if tie.asked else self.other.id
+        plan = OutingDetails(outing=place.outing, day=A_DAY, leaves_at="09:00", back_at="10:00",
+                             place="Farm", leader=leader)  # fmt: skip
+        self.by(me if tie.author else self.writer, plan)
+        content = b"%PDF-1.7 one and the same"
+        self.by(self.writer, RiskAssessment(
+            id=place.assessment, outing=place.outing, name="risks.pdf", size=len(content),
+            media_type="application/pdf", digest=self.store.vault.put(content)))  # fmt: skip
+        if tie.alerted:
+            self.by(self.writer, OutingAdult(outing=place.outing, adult=me.id, person=me.id))
 
     def _file(self, incident: Incident) -> Attachment:
         content = b"%PDF-1.7 one and the same"
@@ -661,6 +697,18 @@ ASKS = (
            lambda s, p, by: registers.here_on(s, A_DAY, by=by)),
     _plain("registers.unaccounted", "unaccounted for",
            lambda s, p, by: registers.unaccounted(s, by=by)),
+    _plain("outings.listed", "keep outings", lambda s, p, by: outings.listed(s, by=by)),
+    _plain("outings.staff", "keep outings", lambda s, p, by: outings.staff(s, by=by)),
+    _plain("outing_plans.plan", "keep outings",
+           lambda s, p, by: outing_plans.plan(s, outing_plans.Form(), by=by)),
+    _each("outings.open", "keep outings",
+          lambda s, p, by: outings.open(s, p.outing, by=by).outing.place == "Farm", OF_OUTINGS),
+    _each("risk_assessments.open", "keep outings",
+          lambda s, p, by: risk_assessments.open(s, p.assessment, by=by).content[:4] == b"%PDF",
+          OF_OUTINGS),
+    _each("risk_assessments.decide", "approve outings",
+          lambda s, p, by: risk_assessments.decide(s, p.outing, "", approved=True, by=by),
+          OF_OUTINGS),
     _each("paper_sources.of", "see incidents",
           lambda s, p, by: paper_sources.of(s, p.id, by=by) is not None),
     _each("paper_sources.about", "chronologies",

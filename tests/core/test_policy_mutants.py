@@ -32,6 +32,8 @@ from core import (
     linked,
     mails,
     measures,
+    outing_plans,
+    outings,
     paper_sources,
     people,
     permissions,
@@ -39,6 +41,7 @@ from core import (
     registers,
     releases,
     requests,
+    risk_assessments,
     search,
     settings,
     significance,
@@ -89,6 +92,8 @@ ROWS = {
     Verb.OVERRIDE_HAND_OVER: "override",
     Verb.KEEP_COLLECTION: "keep collection",
     Verb.SEE_ORDERS: "see orders",
+    Verb.KEEP_OUTING: "keep outings",
+    Verb.APPROVE_OUTING: "approve outings",
     Verb.MAKE_RELEASE: "make releases",
     Verb.SEE_TRENDS: "trends",
 }
@@ -110,6 +115,7 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
     Verb.SEE_DASHBOARD: (None, *Scope),
     Verb.EXPORT_PACK: (None, *Scope),
     Verb.SEE_LINKED_NAMES: (None, Scope.ALL, Scope.OWN),
+    Verb.KEEP_OUTING: (None, Scope.ALL, Scope.INVOLVED),
 }
 
 # The office sees no incident, so how it would see names in one makes no difference, and it never
@@ -320,6 +326,12 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "handover.override": (handover, "demand", objects_to_nothing),
     "registers.here_on": (registers, "demand", objects_to_nothing),
     "registers.unaccounted": (registers, "demand", objects_to_nothing),
+    "outings.listed": (outings, "demand", objects_to_nothing),
+    "outings.staff": (outings, "demand", objects_to_nothing),
+    "outings.open": (outings, "outings", lets_all_through),
+    "outing_plans.plan": ((outing_plans, outings), "demand", objects_to_nothing),
+    "risk_assessments.open": (risk_assessments, "reached", lets_all_through),
+    "risk_assessments.decide": (risk_assessments, "demand", objects_to_nothing),
     "access.waiting": (access, "demand", objects_to_nothing),
     "access.propose": (access, "demand", objects_to_nothing),
     "mails.waiting_long": (mails, "demand", objects_to_nothing),

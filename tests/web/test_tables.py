@@ -30,6 +30,7 @@ def _afresh() -> Iterator[None]:
         ("/code", Way.STEP),
         ("/session/alive", Way.CALL),
         ("/files/0123456789abcdef0123456789abcdef", Way.PAGE),
+        ("/risk-assessments/0123456789abcdef0123456789abcdef", Way.PAGE),
         ("/files/../../etc/passwd", Way.NOWHERE),
         ("/_stcore/upload_file/a/b", Way.UPLOAD),
         ("/_stcore/upload_file/a/b/c", Way.NOWHERE),
