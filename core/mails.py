@@ -47,6 +47,16 @@ WORDS = {
         "{author} has alerted you to a concern.\nCategory: Confidential\n\n"
         "Read it here: {address}/adults",
     ),
+    "missing": (
+        "A child is missing",
+        "{author} has opened a log because a child is missing.\nCategory: Missing child\n\n"
+        "Open it here, now: {address}/missing-child",
+    ),
+    "missing_paper": (
+        "A missing-child log was typed up",
+        "{author} is typing up a log that was kept on paper.\nCategory: Missing child\n\n"
+        "Read it here: {address}/missing-child",
+    ),
     "welcome": (
         "Your account for safeguarding",
         "An account was opened for you, with this address. Choose your password here, by “I have "

@@ -53,6 +53,8 @@ class Verb(StrEnum):
     OVERRIDE_HAND_OVER = "hand a student over otherwise than the list says"
     KEEP_COLLECTION = "say who may collect a student"
     SEE_ORDERS = "read and end a court order about who must not collect a student"
+    KEEP_SEARCH = "start a missing-child log, and add to it"
+    SEE_KNOWN = "be told what the record knows of a missing student, as the incident's lead"
     MAKE_RELEASE = "make a release for governors"
     SEE_TRENDS = "see trends, small numbers withheld"
 
@@ -95,6 +97,8 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.OVERRIDE_HAND_OVER: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_COLLECTION: {L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
     Verb.SEE_ORDERS: {L: Scope.ALL, H: Scope.ALL},
+    Verb.KEEP_SEARCH: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL, O: Scope.INVOLVED},
+    Verb.SEE_KNOWN: {L: Scope.ALL, H: Scope.ALL},
     Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
@@ -125,6 +129,15 @@ ABOUT_ADULTS: Mapping[Standing, str] = {
     Standing.LEAD: "NOT a.about_head AND a.level = 'low_level' AND " + NOT_BARRED,
     Standing.GOVERNOR: "(a.about_head OR a.headless)"
     " AND EXISTS (SELECT 1 FROM people WHERE id = $me AND is_chair) AND " + NOT_BARRED,
+}
+
+
+NO_RELATIVE = "m.id NOT IN (SELECT log FROM search_relatives WHERE person = $me)"
+
+# Which logs of a missing child somebody sees that are closed. Each names $me.
+CLOSED_SEARCHES: Mapping[Scope | None, str] = {
+    Scope.ALL: NO_RELATIVE,
+    Scope.INVOLVED: "m.id IN (SELECT log FROM searched WHERE person = $me) AND " + NO_RELATIVE,
 }
 
 
@@ -191,6 +204,19 @@ def about_adults(by: Person) -> str:
     if not may(by, Verb.SEE_ABOUT_ADULTS):
         return NO_ADULT
     return ABOUT_ADULTS.get(standing(by), NO_ADULT)
+
+
+def searches(by: Person) -> str:
+    """The SQL condition on `missing_logs_now AS m` that lets through the logs that `by` may see.
+
+    The query has to be given `me=by.id`. As long as a child is missing, everybody who works here
+    searches, relatives too. Once the log is closed it is a record like others: relatives read
+    nothing of it, and without full access only those who took part do.
+    """
+    reach = scope(by, Verb.KEEP_SEARCH)
+    if reach not in CLOSED_SEARCHES:
+        return "FALSE AND m.recorded_by = $me"
+    return f"(m.closed_at IS NULL OR {CLOSED_SEARCHES[reach]})"
 
 
 def children(by: Person, verb: Verb) -> str:

@@ -37,6 +37,18 @@ from core.records.following import (
     StatusChange,
 )
 from core.records.injuries import BodyMap, BodyMark
+from core.records.missing import (
+    ChildFound,
+    LastSeen,
+    MissingChild,
+    MissingClosing,
+    MissingFact,
+    MissingLog,
+    SearchCall,
+    SearchNote,
+    SearchPress,
+    SearchRole,
+)
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
 from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
 from core.records.school import (
@@ -60,6 +72,7 @@ __all__ = [
     "BodyMap",
     "BodyMark",
     "Charge",
+    "ChildFound",
     "CollectionTry",
     "CollectorDetails",
     "Completion",
@@ -72,8 +85,13 @@ __all__ = [
     "Export",
     "HandOver",
     "Incident",
+    "LastSeen",
     "LinkedPupil",
     "Mail",
+    "MissingChild",
+    "MissingClosing",
+    "MissingFact",
+    "MissingLog",
     "Opening",
     "PaperForm",
     "PaperSource",
@@ -86,6 +104,10 @@ __all__ = [
     "RegisterEntry",
     "Relation",
     "Release",
+    "SearchCall",
+    "SearchNote",
+    "SearchPress",
+    "SearchRole",
     "SetAside",
     "Setting",
     "Significance",

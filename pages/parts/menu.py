@@ -54,6 +54,9 @@ PLACES: Sequence[Place] = (
     Place("pupils/export.py", "export", "Export", Verb.EXPORT),
     Place("pupils/body_maps.py", "body-maps", "Body maps", Verb.SEE_CHRONOLOGY),
     Place("pupils/collection.py", "collection", "Who may collect", Verb.KEEP_COLLECTION),
+    Place(
+        "missing/missing.py", "missing-child", "A child is missing", Verb.KEEP_SEARCH, in_bar=True
+    ),
     Place("team/ofsted.py", "ofsted", "Ofsted", Verb.EXPORT_PACK, in_more=True),
     Place("governors/trends.py", "trends", "Trends", Verb.SEE_TRENDS, in_more=True),
     Place("team/releases.py", "releases", "Releases", Verb.MAKE_RELEASE, in_more=True),

@@ -56,6 +56,9 @@ OF_A_VISIT = (
     "released",
     "period",
     "said",
+    "another_child",
+    "search_form",
+    "search_wrong",
 )
 
 

@@ -174,6 +174,16 @@ class Slim:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """The one thing to do now, and why, with its button as wide as there is room."""
+
+    text: str
+    why: str
+    tone: Tone
+    ways: Sequence[Way]
+
+
+@dataclass(frozen=True)
 class Dated:
     """Blocks beside the day and the time to which they belong, as in a diary."""
 
@@ -288,7 +298,7 @@ class Tap:
     opens: str
 
 
-def taps(given: Sequence[Slim], *, key: str) -> list[Tap]:
+def taps(given: Sequence[Slim | Alarm | Block], *, key: str) -> list[Tap]:
     """Draw a long list as one element, and say what was tapped in it since `taken` was called.
 
     None is lost, however fast they follow each other.
@@ -297,7 +307,7 @@ def taps(given: Sequence[Slim], *, key: str) -> list[Tap]:
     told = components.draw(
         "words", data=plain, key=key, isolated=False, on_taps_change=_nothing
     ).taps
-    ways = {way.opens for each in given for way in each.ways}
+    ways = {way.opens for each in given if isinstance(each, (Slim, Alarm)) for way in each.ways}
     made = [Tap(str(each.get("id")), str(each.get("opens"))) for each in told or ()]
     done = session.recall("taps_taken", frozenset())
     return [tap for tap in made if tap.opens in ways and tap.id not in done]

@@ -14,17 +14,37 @@ const TAB = `${Date.now()}-${Math.random()}`;
 const MOST = 500;
 let nth = 0;
 
-export default function draw({ parentElement, data, setStateValue, setTriggerValue }) {
+// A page that looks again every other second draws the same words each time: they stay, and so does
+// a button that a finger is on, or the tap would be lost between the old one and the new one.
+const drawn = new WeakMap();
+const LIFTED = 40; // ms
+
+export default function draw(given) {
+  const { parentElement, data } = given;
+  const before = drawn.get(parentElement);
+  const text = JSON.stringify(data);
+  clearTimeout(before?.waiting);
+  if (before?.text === text && parentElement.firstChild === before.words) return;
+  if (parentElement.querySelector('button:active')) {
+    const waiting = setTimeout(() => draw(given), LIFTED);
+    drawn.set(parentElement, { ...before, waiting });
+    return;
+  }
+  drawn.set(parentElement, { text, words: drawAnew(given) });
+}
+
+function drawAnew({ parentElement, data, setStateValue, setTriggerValue }) {
   dress(parentElement.getRootNode());
   const words = element('div', 'words', data.map(block));
   words.addEventListener('click', ({ target }) => {
     const button = target.closest('button');
-    if (button?.closest('.words-slim')) setStateValue('taps', tapped(button));
+    if (button?.closest('.words-slim, .words-alarm')) setStateValue('taps', tapped(button));
     else if (button) setTriggerValue('open', button.value);
   });
   const { value } = parentElement.querySelector('button:focus') ?? {};
   parentElement.replaceChildren(words);
   [...words.querySelectorAll('button')].find((button) => button.value === value)?.focus();
+  return words;
 }
 
 function tapped(button) {
@@ -47,7 +67,7 @@ function dress(root) {
 }
 
 const manners = {
-  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim,
+  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim, alarm,
   dated, listing, table,
 };
 
@@ -149,6 +169,12 @@ function card({ ways, blocks }) {
 function slim({ ways, blocks }) {
   const inner = element('div', 'words', blocks.map(block));
   return element('div', 'words-slim', [inner, element('div', 'words-ways', ways.map(way))]);
+}
+
+function alarm({ text, why, tone, ways }) {
+  const said = element('p', '', [typed('strong', '', text), ' ', typed('span', '', why)]);
+  const banner = element('div', `words-banner words-${tone}`, [icon('urgent'), said]);
+  return element('div', 'words-alarm', [banner, ...ways.map(way)]);
 }
 
 function dated({ day, time, ways, blocks }) {
