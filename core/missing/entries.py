@@ -41,6 +41,7 @@ PLAIN = {
     "opened": "Log opened",
     "joined": "Also pressed “A child is missing”",
     "note": "Note",
+    "page": "Page for the police made",
 }
 
 

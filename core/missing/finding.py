@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from core import body_maps, map_forms, map_problems
 from core.forms import Incomplete
 from core.missing import logs, state
 from core.missing.state import State
@@ -65,6 +66,14 @@ def problems(now: State, form: Form) -> dict[str, str]:
         except Incomplete as incomplete:
             return incomplete.problems
     return wrong
+
+
+def hurt(store: Store, log: str, body_map: map_forms.Form, *, by: Person) -> None:
+    """Records a body map of a child who was found. Raises `NotThere`, `Incomplete`."""
+    logs.of(store, log, by=by)
+    if wrong := map_problems.of(body_map):
+        raise Incomplete(wrong)
+    store.append(*body_maps.records(body_map, incident=log), by=by)
 
 
 def mistaken(store: Store, log: str, pupil: str, *, by: Person) -> None:

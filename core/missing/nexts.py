@@ -24,7 +24,8 @@ class Next:
     is_urgent: bool = False
 
 
-DONE = Next("Stop the search.", "Write down who was told, and how the child is.")
+DONE = Next("Stop the search.", "The child is found: tell everybody, the parents and the police.")
+PAPER = Next("Typed up from paper.", "Set the time on the paper, then tap what was done then.")
 
 
 def of(now: State) -> Next:
@@ -32,6 +33,8 @@ def of(now: State) -> Next:
     who leads, who it is, the search, the calls."""
     if now.all_found:
         return DONE
+    if now.log.on_paper:
+        return PAPER
     return (
         _danger(now) or _overdue(now) or _lead(now) or _who(now) or _search(now) or _call(now)
         or _go_on(now)
@@ -65,7 +68,12 @@ def _lead(now: State) -> Next | None:
 def _who(now: State) -> Next | None:
     if now.children or "looks" in now.facts:
         return None
-    return Next("Say who is missing.", "Below: the child, where last seen, and clothing.")
+    return Next(
+        "Say who is missing.",
+        "Who, where last seen, and what they wear.",
+        "form child -",
+        "Who is missing",
+    )
 
 
 def _search(now: State) -> Next | None:
@@ -87,6 +95,9 @@ def _call(now: State) -> Next | None:
 
 
 def _go_on(now: State) -> Next:
+    if now.reasons_owed:
+        return Next("Say why the call was late.", "It will be asked later.",
+                    f"form {now.reasons_owed[0]} -", "Write down why")  # fmt: skip
     key = next((key for key in ("waits", "movements", "area") if key not in now.steps), "")
     if key:
         return Next(f"{steps.STEPS[key]}.", "", f"step {key} done", "Done")

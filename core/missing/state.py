@@ -24,6 +24,7 @@ class Stamp:
     at: datetime
     who: str
     times: int
+    person: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def dangers_told(state: State, *, by: Person) -> list[Stamp]:
     lead = state.roles.get("lead")
     leads = lead is not None and lead.person == by.id and by.full_access
     return [each for key, each in state.dangers.items()
-            if key not in PRIVATE or leads or each.who == by.name]  # fmt: skip
+            if key not in PRIVATE or leads or each.person == by.id]  # fmt: skip
 
 
 def _state(store: Store, log: Log, by: Person) -> State:
@@ -216,7 +217,8 @@ class _Pressed(Protocol):
 
 
 def _stamp(press: _Pressed, names: Mapping[str, str]) -> Stamp:
-    return Stamp(press.key, press.occurred_at, names.get(press.recorded_by, ""), press.times)
+    return Stamp(press.key, press.occurred_at, names.get(press.recorded_by, ""), press.times,
+                 press.recorded_by)  # fmt: skip
 
 
 def _openings(store: Store, log: str, told: tuple[str, ...]) -> dict[str, datetime | None]:

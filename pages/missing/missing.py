@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.errors import Refused
 from core.missing import logs, state
-from pages.parts import menu, searching, session, tracing, words
+from pages.parts import menu, noting, searching, session, words
 from pages.parts.session import Here
 
 EVERY = 2  # seconds, so that nobody sees anything later than three
@@ -26,7 +26,7 @@ def page() -> None:
         words.line(str(refusal))
         return
     watched(log)
-    tracing.draw(here, log)
+    noting.draw(here, log)
     followed(log)
 
 
@@ -45,15 +45,13 @@ def start(here: Here, beside: list[str]) -> None:
 @st.fragment(run_every=EVERY)
 def watched(log: str) -> None:
     """What everybody with the log open sees change, without touching anything."""
-    here = session.here()
-    searching.watched(here, log)
+    searching.top(session.here(), log)
 
 
 @st.fragment(run_every=EVERY)
 def followed(log: str) -> None:
-    """What has happened, as it happens."""
-    here = session.here()
-    searching.followed(here, log)
+    """The same, beneath what is typed."""
+    searching.lists(session.here(), log)
 
 
 page()

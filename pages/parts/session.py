@@ -59,6 +59,9 @@ OF_A_VISIT = (
     "another_child",
     "search_form",
     "search_wrong",
+    "search_hurt",
+    "paper_time",
+    "photograph_times",
 )
 
 
