@@ -102,6 +102,14 @@ def alarms(store: Store, *, by: Person) -> list[Log]:
     return [log for log in store.kept(_every, by) if log.is_alarm]
 
 
+def waiting(store: Store, *, by: Person) -> list[Log]:
+    """The logs that `by` was told of and has not opened yet. Raises `NotAllowed`."""
+    told = [log for log in alarms(store, by=by) if by.id in log.told]
+    sql = "SELECT DISTINCT subject FROM openings WHERE what = 'missing' AND recorded_by = $me"
+    opened = {each.subject for each in store.ask(_Opened, sql, me=by.id)} if told else set()
+    return [log for log in told if log.id not in opened]
+
+
 def every(store: Store, *, by: Person) -> list[Log]:
     """Every log that `by` may see, also closed ones, the newest first. Raises `NotAllowed`."""
     demand(by, Verb.KEEP_SEARCH)
@@ -188,6 +196,11 @@ def _begin(store: Store, began_at: datetime, *, off_site: bool, on_paper: bool, 
 def _every(store: Store, by: Person) -> tuple[Log, ...]:
     sql = f"SELECT m.* FROM missing_logs_now m WHERE {searches(by)} ORDER BY m.seq DESC"
     return tuple(store.ask(Log, sql, me=by.id))
+
+
+@dataclass(frozen=True)
+class _Opened:
+    subject: str
 
 
 def limit(log: Log, since: datetime) -> datetime:

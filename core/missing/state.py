@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from core import clock, openings, people, pupils
+from core import clock, moments, openings, people, pupils, settings
 from core.missing import logs, steps
 from core.missing.logs import Log
 from core.missing.steps import CALLS, POLICE, PRIVATE
+from core.permissions import Verb, demand
 from core.person import Person
 from core.pupils import Pupil
 from core.store import Store
@@ -154,6 +155,28 @@ def of(store: Store, log: str, *, by: Person) -> State:
     found = logs.of(store, log, by=by)
     openings.note(store, "missing", log, by=by)
     return _state(store, found, by)
+
+
+def title(store: Store, log: str, *, by: Person) -> str:
+    """Who is missing and since when, in a line, for a list of logs; reading it is no reading of
+    the log. Raises `NotThere`."""
+    now, zone = _state(store, logs.of(store, log, by=by), by), settings.school(store).zone
+    names = ", ".join(child.name for child in now.children) or "A child"
+    since = moments.short(now.since, zone)
+    if now.found_at:
+        return f"{names}, missing since {since}, found {moments.short(now.found_at, zone)}"
+    if not now.log.is_open:
+        return f"{names}, missing since {since}, log closed"
+    rung = "police called" if POLICE in now.steps else "police not called"
+    return f"{names}, missing since {since}, {rung}"
+
+
+def near_misses(store: Store, since: datetime, *, by: Person) -> int:
+    """How many children were found within minutes since a moment, as far as `by` may see it.
+    Raises `NotAllowed`."""
+    demand(by, Verb.SEE_DASHBOARD)
+    some = [log for log in logs.every(store, by=by) if log.began_at >= since]
+    return sum(_state(store, log, by).is_near_miss for log in some)
 
 
 def dangers_told(state: State, *, by: Person) -> list[Stamp]:

@@ -59,20 +59,17 @@ def _now(here: Here, log: str) -> State | None:
 def _pressed(here: Here, now: State) -> list[Drawn]:
     """Everything that can be pressed. Once a child is found, nobody is sent to search."""
     zone = settings.school(here.store).zone
-    dangers = sought.dangers(now, here.me)
-    checklist = [words.Heading("Steps"), *sought.checklist(now, zone)]
+    checklist: list[Drawn] = [words.Heading("Steps"), *sought.checklist(now, zone)]
     if now.all_found or not now.log.is_open:
         return [*checklist, *sought.done(now, zone)]
-    rung = steps.POLICE in now.steps
-    return [
-        *dangers * (not rung),
-        words.Heading("Who does what"),
-        *sought.roles(now, here.me),
-        words.Heading("Where to search"),
-        *sought.places(now, zone),
-        *checklist,
-        *dangers * rung,
-    ]
+    search: list[Drawn] = [
+        words.Heading("Who does what"), *sought.roles(now, here.me),
+        words.Heading("Where to search"), *sought.places(now, zone),
+    ]  # fmt: skip
+    dangers = sought.dangers(now, here.me)
+    if steps.POLICE in now.steps:
+        return [*search, *checklist, *dangers]
+    return [*dangers, *search, *checklist]
 
 
 def _contacts(here: Here, now: State) -> list[Drawn]:

@@ -179,13 +179,16 @@ def _place(place: Zone, zone: ZoneInfo) -> words.Slim:
 
 def done(now: State, zone: ZoneInfo) -> list[words.Block]:
     """Who had which role and where was searched, once there is nothing to press any more."""
-    holders = [words.Line(ROLES[role], aside=who.name) for role, who in now.roles.items()]
+    holders: list[words.Block] = [
+        words.Line(ROLES[role], aside=who.name) for role, who in now.roles.items()
+    ]
     searched = [block for each in now.zones if each.started or each.cleared
                 for block in _place(each, zone).blocks]  # fmt: skip
-    return [
-        *([words.Heading("Who did what"), *holders] if holders else []),
-        *([words.Heading("Where was searched"), *searched] if searched else []),
-    ]
+    blocks: list[words.Block] = []
+    for heading, lines in (("Who did what", holders), ("Where was searched", searched)):
+        if lines:
+            blocks += [words.Heading(heading), *lines]
+    return blocks
 
 
 def dangers(now: State, me: Person) -> list[Drawn]:

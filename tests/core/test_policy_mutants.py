@@ -43,6 +43,7 @@ from core import (
     significance,
     statuses,
 )
+from core.missing import known, logs
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
 from core.reports import blank, conference, exports, ofsted, pack
 from core.store import Store, schema
@@ -88,6 +89,8 @@ ROWS = {
     Verb.OVERRIDE_HAND_OVER: "override",
     Verb.KEEP_COLLECTION: "keep collection",
     Verb.SEE_ORDERS: "see orders",
+    Verb.KEEP_SEARCH: "keep searches",
+    Verb.SEE_KNOWN: "lead searches",
     Verb.MAKE_RELEASE: "make releases",
     Verb.SEE_TRENDS: "trends",
 }
@@ -109,6 +112,7 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
     Verb.SEE_DASHBOARD: (None, *Scope),
     Verb.EXPORT_PACK: (None, *Scope),
     Verb.SEE_LINKED_NAMES: (None, Scope.ALL, Scope.OWN),
+    Verb.KEEP_SEARCH: (None, Scope.ALL, Scope.INVOLVED),
 }
 
 # The office sees no incident, so how it would see names in one makes no difference, and it never
@@ -328,6 +332,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "exact.tables": (exact, "demand", objects_to_nothing),
     "exact.measures": ((exact, measures), "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
+    "logs.of": (logs, "searches", lets_all_through),
+    "logs.from_paper": (logs, "demand", objects_to_nothing),
+    "logs.alarms": (logs, "demand", objects_to_nothing),
+    "known.of": (known, "may", lambda by, verb: True),
 }
 
 

@@ -27,7 +27,7 @@ OWN = {
     "add-action",
     "paper-forms",
 }
-DAILY = {"register", "hand-over"}
+DAILY = {"register", "hand-over", "missing-child"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
         "search", "measures", "ofsted", "conference", "trends", "releases"}  # fmt: skip
 
