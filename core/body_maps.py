@@ -13,7 +13,7 @@ from core import clock, injuries, map_problems, outlines
 from core.drawings import PARTS
 from core.errors import Refused
 from core.map_forms import Form, Mark
-from core.permissions import Verb, incidents
+from core.permissions import NO_RELATIVE, Verb, incidents, may, searches
 from core.person import Person
 from core.records import BodyMap, BodyMark
 from core.store import Record, Store
@@ -70,6 +70,17 @@ def about(store: Store, pupil: str, *, by: Person) -> tuple[Drawn, ...]:
     """
     of = "IN (SELECT id FROM incidents_now WHERE pupil = $subject)"
     return _drawn(store, of, pupil, incidents(by, Verb.SEE_CHRONOLOGY), by)
+
+
+def of_search(store: Store, log: str, *, by: Person) -> tuple[Drawn, ...]:
+    """The maps of a child who was missing and is found, for whom the record of children is open,
+    and nobody of the child's family."""
+    if not may(by, Verb.SEE_KNOWN):
+        return ()
+    seen = f"""SELECT m.id FROM missing_logs_now m
+               WHERE m.id = $subject AND {searches(by)} AND {NO_RELATIVE}"""
+    source = f"FROM body_maps m WHERE m.incident IN ({seen})"
+    return _read(store, source, {"subject": log, "me": by.id})
 
 
 def preview(form: Form, *, by: Person) -> Drawn:
@@ -139,7 +150,10 @@ def _drawn(store: Store, of: str, subject: str, seen: str, by: Person) -> tuple[
     source = (
         f"FROM body_maps m JOIN incidents_now i ON i.id = m.incident WHERE i.id {of} AND {seen}"
     )
-    values = {"subject": subject, "me": by.id}
+    return _read(store, source, {"subject": subject, "me": by.id})
+
+
+def _read(store: Store, source: str, values: dict[str, str]) -> tuple[Drawn, ...]:
     maps = store.ask(BodyMap, f"SELECT m.* {source} ORDER BY m.seq", **values)
     if not maps:
         return ()

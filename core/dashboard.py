@@ -18,6 +18,7 @@ from core import (
     school_days,
     settings,
 )
+from core.missing import logs, state
 from core.permissions import Verb, demand, incidents
 from core.person import Person
 from core.settings import School
@@ -25,15 +26,18 @@ from core.store import Store
 
 LOOK_BACK = 60  # days; further back nothing is “now”
 SOON = timedelta(days=14)
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One line of a group: an incident by its number, or a pupil, and what there is about it."""
+    """One line of a group: an incident by its number, a pupil, or the log of a missing child, and
+    what there is about it."""
 
     number: int
     pupil: str
     said: str
+    log: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Group:
 
 
 KINDS = (
+    "missing",
     "urgent",
     "unaccounted",
     "unread",
@@ -131,6 +136,18 @@ class _Asked:
         """Whether it has waited longer than the school allows."""
         since, urgent = line.recorded_at, line.urgent
         return escalation.waited_too_long(since, self.at, self.school, urgent=urgent)
+
+
+def _missing(asked: _Asked) -> Iterable[Notice]:
+    for log in logs.every(asked.store, by=asked.by):
+        if log.is_open:
+            yield Notice(0, "", state.title(asked.store, log.id, by=asked.by), log.id)
+
+
+def near_misses(store: Store, *, by: Person) -> int:
+    """How many children were missing for minutes only, in the last twelve months. Raises
+    `NotAllowed`."""
+    return state.near_misses(store, clock.now() - YEAR, by=by)
 
 
 def _urgent(asked: _Asked) -> Iterable[Notice]:
@@ -248,6 +265,7 @@ def _new(asked: _Asked, since: datetime | None) -> Iterable[Notice]:
 
 
 WAYS: dict[str, Callable[[_Asked], Iterable[Notice]]] = {
+    "missing": _missing,
     "urgent": _urgent,
     "unaccounted": _unaccounted,
     "unread": _unread,

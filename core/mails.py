@@ -54,6 +54,16 @@ WORDS = {
         "them:\n\n{head}\n\nKeep this mail. With it anybody can show later that nothing was "
         "taken away or changed since: python -m core verify DATA --head {head}",
     ),
+    "missing": (
+        "A child is missing",
+        "{author} has opened a log because a child is missing.\nCategory: Missing child\n\n"
+        "Open it here, now: {address}/missing-child",
+    ),
+    "missing_paper": (
+        "A missing-child log was typed up",
+        "{author} is typing up a log that was kept on paper.\nCategory: Missing child\n\n"
+        "Read it here: {address}/missing-child",
+    ),
     "welcome": (
         "Your account for safeguarding",
         "An account was opened for you, with this address. Choose your password here, by “I have "

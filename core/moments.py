@@ -15,6 +15,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def age(born_on: date, on: date) -> int:
+    """How many years old somebody is on a day."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
 def today(zone: ZoneInfo) -> date:
     """The day that it is at school."""
     return clock.now().astimezone(zone).date()

@@ -55,6 +55,8 @@ class Verb(StrEnum):
     SEE_ORDERS = "read and end a court order about who must not collect a student"
     KEEP_OUTING = "plan an outing, and count its children"
     APPROVE_OUTING = "approve an outing"
+    KEEP_SEARCH = "start a missing-child log, and add to it"
+    SEE_KNOWN = "be told what the record knows of a missing student, as the incident's lead"
     MAKE_RELEASE = "make a release for governors"
     SEE_TRENDS = "see trends, small numbers withheld"
 
@@ -99,6 +101,8 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.SEE_ORDERS: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_OUTING: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
     Verb.APPROVE_OUTING: {H: Scope.ALL},
+    Verb.KEEP_SEARCH: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL, O: Scope.INVOLVED},
+    Verb.SEE_KNOWN: {L: Scope.ALL, H: Scope.ALL},
     Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
@@ -138,6 +142,15 @@ OUTINGS: Mapping[Scope, str] = {
 }
 
 NO_OUTING = "FALSE AND o.leader = $me"
+
+
+NO_RELATIVE = "m.id NOT IN (SELECT log FROM search_relatives WHERE person = $me)"
+
+# Which logs of a missing child somebody sees that are closed. Each names $me.
+CLOSED_SEARCHES: Mapping[Scope | None, str] = {
+    Scope.ALL: NO_RELATIVE,
+    Scope.INVOLVED: "m.id IN (SELECT log FROM searched WHERE person = $me) AND " + NO_RELATIVE,
+}
 
 
 class NotAllowed(Refused):
@@ -212,6 +225,19 @@ def outings(by: Person) -> str:
     """
     reach = scope(by, Verb.KEEP_OUTING)
     return OUTINGS.get(reach, NO_OUTING) if reach else NO_OUTING
+
+
+def searches(by: Person) -> str:
+    """The SQL condition on `missing_logs_now AS m` that lets through the logs that `by` may see.
+
+    The query has to be given `me=by.id`. As long as a child is missing, everybody who works here
+    searches, relatives too. Once the log is closed it is a record like others: relatives read
+    nothing of it, and without full access only those who took part do.
+    """
+    reach = scope(by, Verb.KEEP_SEARCH)
+    if reach not in CLOSED_SEARCHES:
+        return "FALSE AND m.recorded_by = $me"
+    return f"(m.closed_at IS NULL OR {CLOSED_SEARCHES[reach]})"
 
 
 def children(by: Person, verb: Verb) -> str:

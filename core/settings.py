@@ -33,6 +33,13 @@ class School:
     ratio_early: str = "6"  # children for each adult on an outing: Nursery and Reception …
     ratio_infants: str = "6"  # … Years 1 to 3 …
     ratio_juniors: str = "10"  # … and Year 4 and up
+    # Minutes by which the parents and the police are called when a child is missing, and where is
+    # searched, a place a line.
+    missing_minutes: str = "10"
+    missing_minutes_outing: str = "5"
+    zones_inside: str = "Toilets\nCupboards\nStore rooms\nClassrooms and hall"
+    zones_outside: str = "Grounds\nPerimeter\nCar park"
+    zones_outing: str = "Immediate vicinity"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -53,6 +60,17 @@ class School:
     def afternoon_closes_at(self) -> time:
         """When the afternoon register closes."""
         return time.fromisoformat(self.afternoon_closes)
+
+    def zones(self, *, off_site: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Where is searched for a missing child: inside, and outside."""
+        if off_site:
+            return (), lines(self.zones_outing)
+        return lines(self.zones_inside), lines(self.zones_outside)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """What stands in the lines of a setting, each once, without empty ones."""
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
 @dataclass(frozen=True)
@@ -92,6 +110,11 @@ def _check(wanted: School) -> None:
     ratios = (wanted.ratio_early, wanted.ratio_infants, wanted.ratio_juniors)
     if not all(each.isdecimal() and 0 < int(each) <= 30 for each in ratios):
         raise Refused("Please write the children for each adult as a number from 1 to 30.")
+    limits = (wanted.missing_minutes, wanted.missing_minutes_outing)
+    if not all(each.isdecimal() and 0 < int(each) <= 60 for each in limits):
+        raise Refused("Please write the minutes before the police are called as 1 to 60.")
+    if not all(any(wanted.zones(off_site=off_site)) for off_site in (False, True)):
+        raise Refused("Please name at least one place to search, on site and on an outing.")
     try:
         _ = wanted.zone, wanted.goes_home_at, wanted.morning_closes_at, wanted.afternoon_closes_at
     except (ValueError, OSError, KeyError):  # what zoneinfo raises for a zone that is none

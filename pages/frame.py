@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import alerts
+from core.missing import logs
 from core.permissions import Verb, may
 from pages.parts import bar, menu, session
 
@@ -23,6 +24,8 @@ def home() -> None:
 
 
 page = st.navigation([st.Page(home, default=True), *pages.values()], position="hidden")
+searches = may(here.me, Verb.KEEP_SEARCH)
+unread = alerts.count_unread(here.store, by=here.me) if may(here.me, Verb.SEE_INCIDENTS) else 0
 asked = bar.draw(
     offered=[
         bar.Offer(place.path, place.title, primary=place.in_bar)
@@ -32,7 +35,8 @@ asked = bar.draw(
     current=page.url_path,
     person_name=here.me.name,
     standing="Full access" if here.me.full_access else here.me.role.value.capitalize(),
-    unread=alerts.count_unread(here.store, by=here.me) if may(here.me, Verb.SEE_INCIDENTS) else 0,
+    unread=unread + (len(logs.waiting(here.store, by=here.me)) if searches else 0),
+    alarms=len(logs.alarms(here.store, by=here.me)) if searches else 0,
 )
 if asked in pages:
     st.switch_page(pages[asked])

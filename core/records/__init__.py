@@ -37,6 +37,18 @@ from core.records.following import (
     StatusChange,
 )
 from core.records.injuries import BodyMap, BodyMark
+from core.records.missing import (
+    ChildFound,
+    LastSeen,
+    MissingChild,
+    MissingClosing,
+    MissingFact,
+    MissingLog,
+    SearchCall,
+    SearchNote,
+    SearchPress,
+    SearchRole,
+)
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
 from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
 from core.records.outings import (
@@ -71,6 +83,7 @@ __all__ = [
     "BodyMap",
     "BodyMark",
     "Charge",
+    "ChildFound",
     "CollectionTry",
     "CollectorDetails",
     "Completion",
@@ -84,9 +97,14 @@ __all__ = [
     "HandOver",
     "HeadCount",
     "Incident",
+    "LastSeen",
     "LinkedPupil",
     "Mail",
     "MissingAtCount",
+    "MissingChild",
+    "MissingClosing",
+    "MissingFact",
+    "MissingLog",
     "Opening",
     "OutingAdult",
     "OutingDecision",
@@ -106,6 +124,10 @@ __all__ = [
     "Relation",
     "Release",
     "RiskAssessment",
+    "SearchCall",
+    "SearchNote",
+    "SearchPress",
+    "SearchRole",
     "SetAside",
     "Setting",
     "Significance",

@@ -18,6 +18,7 @@ from core import (
     settings,
 )
 from core.alerts import Waiting
+from core.missing import logs, state
 from core.permissions import Verb, may
 from core.requests import Request
 from core.settings import School
@@ -31,6 +32,7 @@ def page() -> None:
     here = session.here()
     st.title("Alerts", anchor=False)
     unsent(here)
+    missing(here)
     overdue(here)
     about_adults(here)
     waiting = alerts.unread(here.store, by=here.me)
@@ -48,6 +50,19 @@ def page() -> None:
         since = clock.now() - MONTH if view == "month" else None
         title = "Read in the last 30 days" if since else "Read"
         read(here, title, alerts.read(here.store, since=since, by=here.me))
+
+
+def missing(here: Here) -> None:
+    """A child is missing now: before everything else."""
+    if not may(here.me, Verb.KEEP_SEARCH):
+        return
+    cards = []
+    for log in logs.alarms(here.store, by=here.me):
+        badge = words.Badge("A child is missing", "red", "alert")
+        said = words.Line(state.title(here.store, log.id, by=here.me), strong=True)
+        cards.append(words.Card([words.Way(log.id, "Open the log", first=True)], [badge, said]))
+    if cards and (opened := words.cards(cards, key="missing")):
+        menu.go_to("missing-child", log=opened)
 
 
 def overdue(here: Here) -> None:

@@ -19,7 +19,12 @@ def page() -> None:
     if not mail_server.configured():
         words.badge("No mail server is set up: alerts wait here, unmailed.", "orange", "alert")
     with st.form("school", width=700):
-        chosen = {**the_school(school), **pointed_out(school), **on_outings(school)}
+        chosen = {
+            **the_school(school),
+            **missing_child(school),
+            **on_outings(school),
+            **pointed_out(school),
+        }
         if not st.form_submit_button("Record", type="primary"):
             return
     before = asdict(school)
@@ -53,6 +58,25 @@ def the_school(school: School) -> dict[str, str]:
         "grace_minutes": grace,
         "password_days": days,
         "code_for_all": "yes" if everybody else "no",
+    }
+
+
+def missing_child(school: School) -> dict[str, str]:
+    """When the police are called, and where is searched."""
+    st.subheader("When a child is missing", anchor=False)
+    with st.container(horizontal=True):
+        limit = st.text_input("Minutes to the police, on site", school.missing_minutes)
+        outing = st.text_input("… on an outing", school.missing_minutes_outing)
+    words.line("The parents are called by then too. Earlier is always allowed.", note=True)
+    inside = st.text_area("Where to search inside, a place a line", school.zones_inside)
+    outside = st.text_area("Where to search outside", school.zones_outside)
+    vicinity = st.text_area("Where to search on an outing", school.zones_outing, height=70)
+    return {
+        "missing_minutes": limit,
+        "missing_minutes_outing": outing,
+        "zones_inside": inside,
+        "zones_outside": outside,
+        "zones_outing": vicinity,
     }
 
 

@@ -21,12 +21,19 @@ class Offer:
 
 
 def draw(
-    *, offered: Sequence[Offer], current: str, person_name: str, standing: str, unread: int
+    *,
+    offered: Sequence[Offer],
+    current: str,
+    person_name: str,
+    standing: str,
+    unread: int,
+    alarms: int = 0,
 ) -> str | None:
     """Draw the bar and say which of the offered pages was asked for in it, if one was.
 
     The page with the path `ALERTS` carries the number of unread alerts; the one with the path
-    `MISSING_CHILD` is a button beside "Blank screen", and absent where it is not offered.
+    `MISSING_CHILD` is a button beside "Blank screen", which says how many children are missing
+    now, and absent where it is not offered.
     """
     asked = components.draw(
         "bar",
@@ -37,6 +44,7 @@ def draw(
             "person": person_name,
             "standing": standing,
             "unread": unread,
+            "alarms": alarms,
             "alerts": ALERTS,
             "missing": MISSING_CHILD,
         },

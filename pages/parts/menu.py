@@ -31,7 +31,7 @@ PLACES: Sequence[Place] = (
     Place("team/today.py", "today", "Today", Verb.SEE_DASHBOARD, in_bar=True),
     Place("pupils/chronologies.py", "students", "Students", Verb.SEE_CHRONOLOGY, in_bar=True),
     Place("incidents/mine.py", "my-incidents", "My incidents", Verb.ADD_INCIDENT, in_bar=True),
-    Place("incidents/asked.py", "my-actions", "My actions", Verb.ADD_INCIDENT, in_bar=True),
+    Place("incidents/asked.py", "my-actions", "My actions", Verb.ADD_INCIDENT, in_more=True),
     Place("pupils/register.py", "register", "Register", Verb.KEEP_REGISTER, in_bar=True),
     Place("pupils/handover.py", "hand-over", "Hand over", Verb.HAND_OVER, in_more=True),
     Place("outings/outings.py", "outings", "Outings", Verb.KEEP_OUTING, in_more=True),
@@ -57,6 +57,9 @@ PLACES: Sequence[Place] = (
     Place("pupils/export.py", "export", "Export", Verb.EXPORT),
     Place("pupils/body_maps.py", "body-maps", "Body maps", Verb.SEE_CHRONOLOGY),
     Place("pupils/collection.py", "collection", "Who may collect", Verb.KEEP_COLLECTION),
+    Place(
+        "missing/missing.py", "missing-child", "A child is missing", Verb.KEEP_SEARCH, in_bar=True
+    ),
     Place("team/ofsted.py", "ofsted", "Ofsted", Verb.EXPORT_PACK, in_more=True),
     Place("governors/trends.py", "trends", "Trends", Verb.SEE_TRENDS, in_more=True),
     Place("team/releases.py", "releases", "Releases", Verb.MAKE_RELEASE, in_more=True),

@@ -66,6 +66,12 @@ OF_A_VISIT = (
     "counted_away",
     "stage_asked",
     "stage_wanted",
+    "another_child",
+    "search_form",
+    "search_wrong",
+    "search_hurt",
+    "paper_time",
+    "photograph_times",
 )
 
 

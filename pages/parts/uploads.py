@@ -39,7 +39,7 @@ def draw(here: Here, holder: Holder, *, key: str) -> tuple[Inspected, ...]:
         "PDF, picture or Office document, up to 20 MB each", accept_multiple_files=True, key=key
     )
     before: dict[str, Inspected | str] = session.recall(f"inspected_{key}", {})
-    found = {f.file_id: before.get(f.file_id) or _looked_into(f.name, f.getvalue()) for f in chosen}
+    found = {f.file_id: before.get(f.file_id) or looked_into(f.name, f.getvalue()) for f in chosen}
     session.remember(f"inspected_{key}", found)
     for file in chosen:
         if isinstance(refusal := found[file.file_id], str):
@@ -98,7 +98,8 @@ def _kept(key: str) -> tuple[Inspected, ...]:
     return kept
 
 
-def _looked_into(name: str, content: bytes) -> Inspected | str:
+def looked_into(name: str, content: bytes) -> Inspected | str:
+    """What to keep of a file, or why it is refused."""
     try:
         return inspection.inspect(name, content)
     except Refused as refusal:

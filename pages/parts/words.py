@@ -47,13 +47,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """One line; `aside` and `badges` follow its text on the same line."""
+    """One line; `aside` and `badges` follow its text on the same line. One that `begins` something
+    stands apart from what is above it, as a strong one does."""
 
     text: str
     strong: bool = False
     note: bool = False
     aside: str | None = None
     badges: Sequence[Badge] = ()
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Facts:
 
     facts: Sequence[Fact]
     across: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,10 +170,30 @@ class Card:
 
 @dataclass(frozen=True)
 class Slim:
-    """A card that is one line of a long list, such as a register, where there is room."""
+    """A card that is one line of a long list, such as a register, where there is room. The ways of
+    a `tight` one stand beside its words on a phone too."""
 
     ways: Sequence[Way]
     blocks: Sequence[Block]
+    tight: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Things that may hold, each ticked with a tap."""
+
+    ways: Sequence[Way]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """The one thing to do now, and why, with its button as wide as there is room."""
+
+    text: str
+    why: str
+    tone: Tone
+    icon: Icon
+    ways: Sequence[Way]
 
 
 @dataclass(frozen=True)
@@ -288,7 +311,7 @@ class Tap:
     opens: str
 
 
-def taps(given: Sequence[Slim], *, key: str) -> list[Tap]:
+def taps(given: Sequence[Slim | Alarm | Choices | Block], *, key: str) -> list[Tap]:
     """Draw a long list as one element, and say what was tapped in it since `taken` was called.
 
     None is lost, however fast they follow each other.
@@ -297,7 +320,8 @@ def taps(given: Sequence[Slim], *, key: str) -> list[Tap]:
     told = components.draw(
         "words", data=plain, key=key, isolated=False, on_taps_change=_nothing
     ).taps
-    ways = {way.opens for each in given for way in each.ways}
+    able = (each for each in given if isinstance(each, (Slim, Alarm, Choices)))
+    ways = {way.opens for each in able for way in each.ways}
     made = [Tap(str(each.get("id")), str(each.get("opens"))) for each in told or ()]
     done = session.recall("taps_taken", frozenset())
     return [tap for tap in made if tap.opens in ways and tap.id not in done]

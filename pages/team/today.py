@@ -13,6 +13,8 @@ SHOWN = 4  # lines of a group before the rest is only counted; a missing child n
 
 # What a group is called, and how it looks: badge, tone, icon, and the title of one and of many.
 GROUPS: dict[str, tuple[str, words.Tone, words.Icon, str, str]] = {
+    "missing": ("Missing", "red", "alert", "log of a missing child is open",
+                "logs of missing children are open"),
     "urgent": ("Urgent", "red", "urgent", "you have not read", "you have not read"),
     "unaccounted": ("Not accounted for", "red", "alert", "at the close of a register",
                     "at the close of a register"),
@@ -40,6 +42,10 @@ def page() -> None:
             words.line("Nothing is waiting. What cannot wait appears here.")
         for group in groups:
             now(group, school)
+        if near := dashboard.near_misses(here.store, by=here.me):
+            children = "child was" if near == 1 else "children were"
+            words.line(f"Near misses in twelve months: {near} {children} missing for minutes only. "
+                       "“A child is missing” lists the logs.", note=True)  # fmt: skip
         if st.button("How we are doing"):
             menu.go_to("measures")
     with right:
@@ -55,10 +61,12 @@ def now(group: Group, school: School) -> None:
     left = moments.until(school.goes_home_at, school.zone) if group.kind == "urgent" else ""
     note = [words.Line(f"Home time is in {left}.", note=True)] if left else []
     words.block([words.Line(title, strong=True, badges=[words.Badge(badge, tone, icon)]), *note])
-    missing = group.kind == "unaccounted"
+    missing = group.kind in ("unaccounted", "missing")
     shown = group.notices if missing else group.notices[:SHOWN]
     cards = [card(notice, first=missing or group.kind == "urgent") for notice in shown]
     if opened := words.cards(cards, key=f"now_{group.kind}"):
+        if group.kind == "missing":
+            menu.go_to("missing-child", log=opened)
         if opened == "register":
             menu.go_to("register")
         if opened.isdecimal():
@@ -70,7 +78,9 @@ def now(group: Group, school: School) -> None:
 
 def card(notice: Notice, *, first: bool) -> words.Card:
     """One line of a group, with the way to its incident, or to the child's chronology."""
-    if notice.number:
+    if notice.log:
+        way = words.Way(notice.log, "Open the log", first)
+    elif notice.number:
         way = words.Way(str(notice.number), f"Open #{notice.number}", first)
     elif not notice.pupil:
         way = words.Way("register", "Open the registers", first)

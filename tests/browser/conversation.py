@@ -9,17 +9,23 @@ from playwright.sync_api import Page, Request, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-DRAWN = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR)
+DRAWN = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+)
 
 
 class Conversation:
     """Listens to the socket of one tab. A run that is asked for may be asked for again while it
-    goes on; what counts is that one has begun after the last question, and has come to its end."""
+    goes on; what counts is that one has begun after the last question, and has come to its end.
+    What the page asks by the clock, without anybody touching it, is no question."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._socket: WebSocket | None = None
         self._asked = self._begun = False
+        self._fragment = ""  # the part of the page that was asked for; empty for all of it
         self._questions = 0
         page.on("request", self._leave)
         page.on("websocket", self._open)
@@ -51,8 +57,12 @@ class Conversation:
         socket.on("framereceived", self._came)
 
     def _sent(self, frame: bytes | str) -> None:
-        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
-            self._asked, self._begun = True, False
+        if not isinstance(frame, bytes):
+            return
+        message = BackMsg.FromString(frame)
+        asked = message.rerun_script
+        if message.HasField("rerun_script") and not asked.is_auto_rerun:
+            self._asked, self._begun, self._fragment = True, False, asked.fragment_id
             self._questions += 1
 
     def _came(self, frame: bytes | str) -> None:
@@ -60,6 +70,7 @@ class Conversation:
             return
         message = ForwardMsg.FromString(frame)
         if message.HasField("new_session"):
-            self._begun = True
+            drawn = message.metadata.run.fragment_ids
+            self._begun = not drawn or self._fragment in drawn
         elif message.HasField("script_finished") and message.script_finished in DRAWN:
             self._asked = self._asked and not self._begun

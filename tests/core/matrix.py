@@ -57,6 +57,7 @@ from core import (
 )
 from core.errors import Refused
 from core.inspection import Inspected
+from core.missing import entries, known, logs, state, steps
 from core.permissions import NotAllowed, NotThere, Verb
 from core.person import SYSTEM, Person, Role
 from core.records import (
@@ -73,6 +74,9 @@ from core.records import (
     Export,
     Incident,
     LinkedPupil,
+    MissingChild,
+    MissingClosing,
+    MissingLog,
     OutingAdult,
     OutingDetails,
     PaperSource,
@@ -83,6 +87,8 @@ from core.records import (
     Reading,
     Relation,
     RiskAssessment,
+    SearchNote,
+    SearchRole,
     Significance,
     StandingNote,
     StatusChange,
@@ -127,6 +133,8 @@ keep collection   -        -        -        all    -        all    -         - 
 see orders        -        -        -        all    -        all    -         -     -      -   -
 keep outings      involved involved involved all    involved all    -         -     -      -   all
 approve outings   -        -        -        -      -        all    -         -     -      -   -
+keep searches     involved involved involved all    involved all    -         -     -      -   involved
+lead searches     -        -        -        all    -        all    -         -     -      -   -
 make releases     -        -        -        yes    -        yes    -         -     -      -   -
 trends            -        -        -        yes    -        yes    yes       yes   yes    yes -
 """  # noqa: E501 - a table is read as one
@@ -219,6 +227,7 @@ class Place:
     file: str
     request: str
     account: str
+    log: str
 
     @property
     def outing(self) -> str:
@@ -328,7 +337,7 @@ class _Built:
         )
         linked, file = new_id(), self._file(incident)
         place = Place(incident.id, incident.number, incident.pupil, linked, file.id,
-                      new_id() if tie.asked else "", incident.account)  # fmt: skip
+                      new_id() if tie.asked else "", incident.account, new_id())  # fmt: skip
         self.places[viewer, tie] = place
         self.by(me if tie.author else self.writer, incident, file, *_map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
@@ -337,6 +346,7 @@ class _Built:
                 *self._company(place, me, tie),
                 *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
+        self._search(place, me, tie)
         if tie in OF_OUTINGS:
             self._outing(place, me, tie)
 
@@ -378,6 +388,19 @@ class _Built:
                          asked_of=me.id, due_on=date(2020, 1, 7))  # fmt: skip
         if tie.done:
             yield Completion(action=place.request, incident=place.id)
+
+    def _search(self, place: Place, me: Person, tie: Tie) -> None:
+        """A log that is closed, about the same child, in which the same people took part."""
+        told = (me.id,) if tie.alerted else ()
+        log = MissingLog(id=place.log, began_at=clock.now(), limit_minutes=10, told=told)
+        self.by(me if tie.author else self.writer, log)
+        self.by(self.writer, MissingChild(log=place.log, pupil=place.pupil),
+                SearchRole(log=place.log, role="lead", person=self.other.id),
+                MissingClosing(log=place.log, outcome="found"))  # fmt: skip
+        if tie.asked:
+            self.by(self.writer, SearchRole(log=place.log, role="search", person=me.id))
+        if tie.actor:
+            self.by(me, SearchNote(log=place.log, occurred_at=clock.now(), account="Mine"))
 
     def _ties(self, place: Place, me: Person, tie: Tie) -> None:
         if tie.alerted:
@@ -536,6 +559,17 @@ def _in_pack(world: World, viewer: Viewer) -> set[str]:
     except NotAllowed:
         return set()
     return {tie.name for tie in TIES if str(world.places[viewer, tie].number) in numbers}
+
+
+def _told_what_is_known(store: Store, place: Place, by: Person) -> bool:
+    """In a log of the child that is open, which this person leads."""
+    log = MissingLog(began_at=clock.now(), limit_minutes=10)
+    store.append(log, MissingChild(log=log.id, pupil=place.pupil),
+                 SearchRole(log=log.id, role="lead", person=by.id), by=SYSTEM)  # fmt: skip
+    try:
+        return any(told for _, told in known.of(store, log.id, by=by))
+    finally:
+        store.append(MissingClosing(log=log.id, outcome="mistake"), by=SYSTEM)
 
 
 def _lead_category(store: Store, place: Place, by: Person) -> bool:
@@ -709,6 +743,20 @@ ASKS = (
     _each("risk_assessments.decide", "approve outings",
           lambda s, p, by: risk_assessments.decide(s, p.outing, "", approved=True, by=by),
           OF_OUTINGS),
+    _each("logs.of", "keep searches",
+          lambda s, p, by: logs.of(s, p.log, by=by).id == p.log, OF_THE_PUPIL),
+    _each("state.of", "keep searches",
+          lambda s, p, by: bool(state.of(s, p.log, by=by).children), OF_THE_PUPIL),
+    _each("entries.of", "keep searches",
+          lambda s, p, by: bool(entries.of(s, p.log, by=by)), OF_THE_PUPIL),
+    _each("logs.note", "keep searches",
+          lambda s, p, by: logs.note(s, p.log, "", by=by), OF_THE_PUPIL),
+    _each("steps.press", "keep searches",
+          lambda s, p, by: steps.press(s, p.log, "step", "police", "done", by=by), OF_THE_PUPIL),
+    _each("known.of", "lead searches", _told_what_is_known, OF_THE_PUPIL),
+    _plain("logs.from_paper", "keep searches",
+           lambda s, p, by: logs.from_paper(s, None, off_site=False, by=by)),
+    _plain("logs.alarms", "keep searches", lambda s, p, by: logs.alarms(s, by=by) is not None),
     _each("paper_sources.of", "see incidents",
           lambda s, p, by: paper_sources.of(s, p.id, by=by) is not None),
     _each("paper_sources.about", "chronologies",

@@ -47,6 +47,7 @@ from core import (
     significance,
     statuses,
 )
+from core.missing import known, logs
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
 from core.reports import blank, conference, exports, ofsted, pack
 from core.store import Store, schema
@@ -94,6 +95,8 @@ ROWS = {
     Verb.SEE_ORDERS: "see orders",
     Verb.KEEP_OUTING: "keep outings",
     Verb.APPROVE_OUTING: "approve outings",
+    Verb.KEEP_SEARCH: "keep searches",
+    Verb.SEE_KNOWN: "lead searches",
     Verb.MAKE_RELEASE: "make releases",
     Verb.SEE_TRENDS: "trends",
 }
@@ -116,6 +119,7 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
     Verb.EXPORT_PACK: (None, *Scope),
     Verb.SEE_LINKED_NAMES: (None, Scope.ALL, Scope.OWN),
     Verb.KEEP_OUTING: (None, Scope.ALL, Scope.INVOLVED),
+    Verb.KEEP_SEARCH: (None, Scope.ALL, Scope.INVOLVED),
 }
 
 # The office sees no incident, so how it would see names in one makes no difference, and it never
@@ -345,6 +349,10 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "exact.tables": (exact, "demand", objects_to_nothing),
     "exact.measures": ((exact, measures), "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
+    "logs.of": (logs, "searches", lets_all_through),
+    "logs.from_paper": (logs, "demand", objects_to_nothing),
+    "logs.alarms": (logs, "demand", objects_to_nothing),
+    "known.of": (known, "may", lambda by, verb: True),
 }
 
 

@@ -27,7 +27,7 @@ OWN = {
     "add-action",
     "paper-forms",
 }
-DAILY = {"register", "hand-over", "outings", "outing", "head-count"}
+DAILY = {"register", "hand-over", "outings", "outing", "head-count", "missing-child"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
         "search", "measures", "ofsted", "conference", "trends", "releases"}  # fmt: skip
 

@@ -73,6 +73,8 @@ class Bar {
     missing.hidden = pages.length === data.offered.length;
     missing.dataset.path = data.missing;
     mark(missing, data.current === data.missing);
+    missing.classList.toggle('alarm', data.alarms > 0);
+    count(missing, data.alarms, ['open log', 'open logs']);
     more.classList.toggle('current', Boolean(secondary.querySelector('[aria-current]')));
     count(menu, pages.some(({ path }) => path === data.alerts) ? data.unread : 0);
     this.fit();
@@ -199,10 +201,10 @@ function mark(link, isCurrent) {
   else link.removeAttribute('aria-current');
 }
 
-function count(place, unread) {
+function count(place, unread, [one, many] = ['unread alert', 'unread alerts']) {
   place.querySelector('.count')?.remove();
   if (unread === 0) return;
-  const said = element('span', 'unseen', [unread === 1 ? ' unread alert' : ' unread alerts']);
+  const said = element('span', 'unseen', [` ${unread === 1 ? one : many}`]);
   place.append(element('span', 'count', [String(unread), said]));
 }
 

@@ -14,21 +14,44 @@ const TAB = `${Date.now()}-${Math.random()}`;
 const MOST = 500;
 let nth = 0;
 
-export default function draw({ parentElement, data, setStateValue, setTriggerValue }) {
+// A page that looks again every other second draws the same words each time: they stay, and so does
+// a button that a finger is on, or the tap would be lost between the old one and the new one.
+const drawn = new WeakMap();
+const LIFTED = 40; // ms
+
+export default function draw(given) {
+  const { parentElement, data } = given;
+  const before = drawn.get(parentElement);
+  const text = JSON.stringify(data);
+  clearTimeout(before?.waiting);
+  if (before?.text === text && parentElement.firstChild === before.words) return;
+  if (parentElement.querySelector('button:active')) {
+    const waiting = setTimeout(() => draw(given), LIFTED);
+    drawn.set(parentElement, { ...before, waiting });
+    return;
+  }
+  drawn.set(parentElement, { text, words: drawAnew(given) });
+}
+
+function drawAnew({ parentElement, data, setStateValue, setTriggerValue }) {
   dress(parentElement.getRootNode());
   const words = element('div', 'words', data.map(block));
   words.addEventListener('click', ({ target }) => {
     const button = target.closest('button');
-    if (button?.closest('.words-slim')) setStateValue('taps', tapped(button));
+    if (button?.closest('.words-slim, .words-alarm, .words-choices')) setStateValue('taps', tapped(button));
     else if (button) setTriggerValue('open', button.value);
   });
   const { value } = parentElement.querySelector('button:focus') ?? {};
   parentElement.replaceChildren(words);
   [...words.querySelectorAll('button')].find((button) => button.value === value)?.focus();
+  return words;
 }
 
 function tapped(button) {
-  if (button.hasAttribute('aria-pressed')) {
+  if (button.closest('.words-choices')) {
+    const held = button.getAttribute('aria-pressed') === 'true';
+    button.setAttribute('aria-pressed', !held);
+  } else if (button.hasAttribute('aria-pressed')) {
     button.parentElement.querySelectorAll('[aria-pressed]').forEach((each) => {
       each.classList.toggle('words-first', each === button);
       each.setAttribute('aria-pressed', each === button);
@@ -47,7 +70,7 @@ function dress(root) {
 }
 
 const manners = {
-  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim,
+  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim, alarm, choices,
   dated, listing, table,
 };
 
@@ -61,10 +84,10 @@ function heading({ text, note, level, badges }) {
   return element('div', `words-heading words-heading-${level}`, [title, ...below]);
 }
 
-function line({ text, strong, note, aside, badges }) {
+function line({ text, strong, note, aside, badges, begins }) {
   const own = typed(strong ? 'strong' : 'span', '', text);
   const after = aside === null ? [] : [typed('span', 'words-note', aside)];
-  const manner = ['words-row', note && 'words-note', strong && 'words-begins'].filter(Boolean);
+  const manner = ['words-row', note && 'words-note', (strong || begins) && 'words-begins'].filter(Boolean);
   return element('p', manner.join(' '), [own, ...after, ...badges.map(badge)]);
 }
 
@@ -76,12 +99,13 @@ function quote({ text }) {
   return typed('blockquote', '', text);
 }
 
-function facts({ facts: given, across }) {
+function facts({ facts: given, across, large }) {
   const pairs = given.map(({ label, value, note }) => {
     const below = note === null ? [] : [typed('dd', 'words-note', note)];
     return element('div', '', [typed('dt', 'words-note', label), typed('dd', '', value), ...below]);
   });
-  return element('dl', across ? 'words-across' : '', pairs);
+  const manner = [across && 'words-across', large && 'words-large'].filter(Boolean);
+  return element('dl', manner.join(' '), pairs);
 }
 
 const states = {
@@ -146,9 +170,19 @@ function card({ ways, blocks }) {
   return element('div', 'words-card', [inner, element('div', 'words-ways', ways.map(way))]);
 }
 
-function slim({ ways, blocks }) {
+function slim({ ways, blocks, tight }) {
   const inner = element('div', 'words', blocks.map(block));
-  return element('div', 'words-slim', [inner, element('div', 'words-ways', ways.map(way))]);
+  return element('div', tight ? 'words-slim words-tight' : 'words-slim', [inner, element('div', 'words-ways', ways.map(way))]);
+}
+
+function choices({ ways }) {
+  return element('div', 'words-choices', ways.map(way));
+}
+
+function alarm({ text, why, tone, icon: sign, ways }) {
+  const said = element('p', '', [typed('strong', '', text), ' ', typed('span', '', why)]);
+  const banner = element('div', `words-banner words-${tone}`, [icon(sign), said]);
+  return element('div', 'words-alarm', [banner, ...ways.map(way)]);
 }
 
 function dated({ day, time, ways, blocks }) {

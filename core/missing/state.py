@@ -1,0 +1,294 @@
+"""A log as it stands: everything that was pressed and written, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from core import clock, moments, openings, people, pupils, settings
+from core.missing import logs, steps
+from core.missing.logs import Log
+from core.missing.steps import CALLS, POLICE, PRIVATE
+from core.permissions import Verb, demand
+from core.person import Person
+from core.pupils import Pupil
+from core.store import Store
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Something that was pressed: when it happened, who pressed it, and how often it was."""
+
+    key: str
+    at: datetime
+    who: str
+    times: int
+    person: str
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A place to search."""
+
+    name: str
+    started: Stamp | None
+    cleared: Stamp | None
+    again: Stamp | None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose a role is, and since when."""
+
+    person: str
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """When and where the child was last seen."""
+
+    seen_at: datetime
+    place: str
+    seen_by: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is known of a step beyond that it was done."""
+
+    step: str
+    account: str
+    late_because: str
+    reference: str
+    officer: str
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """When and where a child was found, and by whom; `pupil` is empty for one nobody has named."""
+
+    pupil: str
+    found_at: datetime
+    place: str
+    found_by: str
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class State:
+    """A log as it stands."""
+
+    log: Log
+    opened_by: str
+    children: Sequence[Pupil]
+    seen: Sighting | None
+    facts: Mapping[str, str]
+    roles: Mapping[str, Holder]
+    steps: Mapping[str, Stamp]
+    zones: Sequence[Zone]
+    dangers: Mapping[str, Stamp]
+    calls: Mapping[str, Call]
+    found: Sequence[Found]
+    seen_by_told: Mapping[str, datetime | None]
+
+    @property
+    def since(self) -> datetime:
+        """Since when the child is missing: last seen, or else since the log began."""
+        return self.seen.seen_at if self.seen else self.log.began_at
+
+    @property
+    def limit(self) -> datetime:
+        """By when the parents and the police must have been called."""
+        return logs.limit(self.log, self.since)
+
+    @property
+    def all_found(self) -> bool:
+        """Whether every child who is missing has been found."""
+        found = {each.pupil for each in self.found}
+        return bool(found) and ("" in found or {child.id for child in self.children} <= found)
+
+    @property
+    def found_at(self) -> datetime | None:
+        """When the last of them was found; None while one is missing."""
+        return max(each.found_at for each in self.found) if self.all_found else None
+
+    @property
+    def reasons_owed(self) -> tuple[str, ...]:
+        """The calls that were made later than the limit, and nobody has said why."""
+        return tuple(step for step in CALLS if self._is_late(step) and not self.why_late(step))
+
+    @property
+    def open_steps(self) -> tuple[str, ...]:
+        """What has not been done, in words: steps, and places that nobody has cleared."""
+        undone = [name for key, name in steps.STEPS.items() if key not in self.steps]
+        return (*undone, *(f"Search: {zone.name}" for zone in self.zones if not zone.cleared))
+
+    @property
+    def is_near_miss(self) -> bool:
+        """Found before the police had to be called, and without them."""
+        found = self.found_at
+        return found is not None and found <= self.limit and POLICE not in self.steps
+
+    def why_late(self, step: str) -> str:
+        """Why a call was late, as far as anybody has said."""
+        return self.calls[step].late_because if step in self.calls else ""
+
+    def overdue(self, step: str) -> timedelta | None:
+        """How long ago a call should have been made that nobody has made yet; None if there is
+        time, or it was made, or the child is found."""
+        late = clock.now() - self.limit
+        waits = step in CALLS and step not in self.steps and not self.all_found
+        return late if waits and late > timedelta() else None
+
+    def _is_late(self, step: str) -> bool:
+        done = self.steps.get(step)
+        return done is not None and done.at > self.limit
+
+
+def of(store: Store, log: str, *, by: Person) -> State:
+    """A log as it stands. Raises `NotThere`; that it was read is recorded."""
+    found = logs.of(store, log, by=by)
+    openings.note(store, "missing", log, by=by)
+    return _state(store, found, by)
+
+
+def title(store: Store, log: str, *, by: Person) -> str:
+    """Who is missing and since when, in a line, for a list of logs; reading it is no reading of
+    the log. Raises `NotThere`."""
+    now, zone = _state(store, logs.of(store, log, by=by), by), settings.school(store).zone
+    names = ", ".join(child.name for child in now.children) or "A child"
+    since = moments.short(now.since, zone)
+    if now.found_at:
+        return f"{names}, missing since {since}, found {moments.short(now.found_at, zone)}"
+    if not now.log.is_open:
+        return f"{names}, missing since {since}, log closed"
+    rung = "police called" if POLICE in now.steps else "police not called"
+    return f"{names}, missing since {since}, {rung}"
+
+
+def near_misses(store: Store, since: datetime, *, by: Person) -> int:
+    """How many children were found within minutes since a moment, as far as `by` may see it.
+    Raises `NotAllowed`."""
+    demand(by, Verb.SEE_DASHBOARD)
+    some = [log for log in logs.every(store, by=by) if log.began_at >= since]
+    return sum(_state(store, log, by).is_near_miss for log in some)
+
+
+def dangers_told(state: State, *, by: Person) -> list[Stamp]:
+    """The dangers that are ticked and that `by` is told by name: those which say more of a child
+    than a search needs, only to the incident's lead with full access and to who ticked them."""
+    lead = state.roles.get("lead")
+    leads = lead is not None and lead.person == by.id and by.full_access
+    return [each for key, each in state.dangers.items()
+            if key not in PRIVATE or leads or each.person == by.id]  # fmt: skip
+
+
+def _state(store: Store, log: Log, by: Person) -> State:
+    names, children = people.names(store), store.kept(_children, log.id)
+    return State(
+        log=log,
+        opened_by=names.get(log.recorded_by, ""),
+        children=[pupils.of(store, each, by=by) for each in children],
+        seen=next(iter(store.kept(_asked, Sighting, "last_seen_now", log.id)), None),
+        facts={f.what: f.account for f in store.kept(_asked, _Fact, "missing_facts_now", log.id)},
+        roles={r.role: Holder(r.person, names.get(r.person, ""), r.recorded_at)
+               for r in store.kept(_asked, _Role, "search_roles_now", log.id)},
+        steps=_stamps(store, "search_steps_now", log, names),
+        zones=_zones(store, log, names),
+        dangers=_stamps(store, "dangers_now", log, names),
+        calls={c.step: c for c in store.kept(_asked, Call, "search_calls_now", log.id)},
+        found=store.kept(_asked, Found, "children_found_now", log.id),
+        seen_by_told=store.kept(_openings, log.id, log.told),
+    )  # fmt: skip
+
+
+T = TypeVar("T")
+
+
+def _asked(store: Store, shape: type[T], view: str, log: str) -> tuple[T, ...]:
+    order = {"search_roles_now": "recorded_at", "children_found_now": "found_at"}.get(view, "log")
+    return tuple(store.ask(shape, f"FROM {view} WHERE log = $log ORDER BY {order}", log=log))
+
+
+def _children(store: Store, log: str) -> tuple[str, ...]:
+    sql = "SELECT pupil FROM missing_children_now WHERE log = $log ORDER BY since"
+    return tuple(each.pupil for each in store.ask(_Child, sql, log=log))
+
+
+def _stamps(store: Store, view: str, log: Log, names: Mapping[str, str]) -> dict[str, Stamp]:
+    found = store.kept(_asked, _Press, view, log.id)
+    return {each.key: _stamp(each, names) for each in found}
+
+
+def _zones(store: Store, log: Log, names: Mapping[str, str]) -> list[Zone]:
+    found = store.kept(_asked, _Did, "zones_now", log.id)
+    did = {(each.key, each.did): _stamp(each, names) for each in found}
+    return [Zone(name, *(did.get((name, how)) for how in ("started", "cleared", "again")))
+            for name in (*log.inside, *log.outside)]  # fmt: skip
+
+
+class _Pressed(Protocol):
+    key: str
+    occurred_at: datetime
+    recorded_by: str
+    times: int
+
+
+def _stamp(press: _Pressed, names: Mapping[str, str]) -> Stamp:
+    return Stamp(press.key, press.occurred_at, names.get(press.recorded_by, ""), press.times,
+                 press.recorded_by)  # fmt: skip
+
+
+def _openings(store: Store, log: str, told: tuple[str, ...]) -> dict[str, datetime | None]:
+    """When each of those who were told had the log open for the first time."""
+    sql = """SELECT recorded_by, min(recorded_at) AS first FROM openings
+             WHERE what = 'missing' AND subject = $log GROUP BY recorded_by"""
+    first = {each.recorded_by: each.first for each in store.ask(_Opened, sql, log=log)}
+    names = people.names(store)
+    return {names.get(person, ""): first.get(person) for person in told}
+
+
+@dataclass(frozen=True)
+class _Fact:
+    what: str
+    account: str
+
+
+@dataclass(frozen=True)
+class _Role:
+    role: str
+    person: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class _Press:
+    key: str
+    occurred_at: datetime
+    recorded_by: str
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class _Did:
+    key: str
+    did: str
+    occurred_at: datetime
+    recorded_by: str
+    times: int
+
+
+@dataclass(frozen=True)
+class _Child:
+    pupil: str
+
+
+@dataclass(frozen=True)
+class _Opened:
+    recorded_by: str
+    first: datetime

@@ -1,0 +1,110 @@
+"""A child is missing: the log that leads a school through the search while it happens."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from core.errors import Refused
+from core.forms import Incomplete
+from core.missing import logs, state
+from core.missing.logs import Log
+from pages.parts import menu, noting, searching, session, words
+from pages.parts.session import Here
+
+WIDE = 700
+SHOWN = 30  # earlier logs
+EVERY = 2  # seconds, so that nobody sees anything later than three
+
+
+def page() -> None:
+    here = session.here()
+    alarms = logs.alarms(here.store, by=here.me)
+    asked = session.asked_for("log")
+    if session.recall("another_child") or not (asked or alarms):
+        start(here, [log.id for log in alarms])
+        return
+    log = asked or alarms[0].id
+    try:
+        state.of(here.store, log, by=here.me)
+    except Refused as refusal:
+        words.line(str(refusal))
+        return
+    watched(log)
+    noting.draw(here, log)
+    followed(log)
+    others(here, log, alarms)
+
+
+def start(here: Here, beside: list[str]) -> None:
+    """Before there is a log: one tap opens it, and nothing has to be known yet."""
+    st.title("A child is missing", anchor=False)
+    words.line("One tap opens the log and tells the head and the safeguarding leads. "
+               "Everything else can follow.")  # fmt: skip
+    for label, off_site in (("Missing at school", False), ("Missing on an outing", True)):
+        kind: Literal["primary", "secondary"] = "secondary" if off_site else "primary"
+        if st.button(label, type=kind, width=WIDE):
+            log = logs.begin(here.store, off_site=off_site, beside=beside, by=here.me)
+            session.forget("another_child")
+            menu.go_to("missing-child", log=log)
+    if beside and st.button("Back to the log that is open"):
+        session.forget("another_child")
+        st.rerun()
+    paper(here)
+    earlier(here)
+
+
+def paper(here: Here) -> None:
+    """A log that was kept on paper is typed up."""
+    with st.expander("Type up a log that was kept on paper"), st.form("paper", border=False):
+        off_site = st.checkbox("It was on an outing")
+        began_at = noting.moment(here, "began", "When was the log on paper begun?")
+        noting.problem("began_at", "at")
+        if st.form_submit_button("Open the log"):
+            try:
+                log = logs.from_paper(here.store, began_at, off_site=off_site, by=here.me)
+            except Incomplete as incomplete:
+                session.remember("search_wrong", incomplete.problems)
+                st.rerun()
+            session.forget("another_child")
+            menu.go_to("missing-child", log=log)
+
+
+def earlier(here: Here) -> None:
+    """The logs that this person may read again."""
+    some = [log for log in logs.every(here.store, by=here.me) if not log.is_alarm][:SHOWN]
+    if not some:
+        return
+    st.header("Logs", anchor=False)
+    cards = [words.Card([words.Way(log.id, "Open the log")],
+                        [words.Line(state.title(here.store, log.id, by=here.me))])
+             for log in some]  # fmt: skip
+    if opened := words.cards(cards, key="earlier"):
+        menu.go_to("missing-child", log=opened)
+
+
+def others(here: Here, log: str, alarms: list[Log]) -> None:
+    """Another child is missing too, or has a log already."""
+    with st.container(horizontal=True):
+        for nth, each in enumerate(alarms, 1):
+            if each.id != log and st.button(f"Open log {nth}", key=f"other_{each.id}"):
+                menu.go_to("missing-child", log=each.id)
+        if st.button("Another child is missing, or another log"):
+            session.remember("another_child", True)
+            st.rerun()
+
+
+@st.fragment(run_every=EVERY)
+def watched(log: str) -> None:
+    """What everybody with the log open sees change, without touching anything."""
+    searching.top(session.here(), log)
+
+
+@st.fragment(run_every=EVERY)
+def followed(log: str) -> None:
+    """The same, beneath what is typed."""
+    searching.lists(session.here(), log)
+
+
+page()
