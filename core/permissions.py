@@ -54,6 +54,7 @@ class Verb(StrEnum):
     KEEP_COLLECTION = "say who may collect a student"
     SEE_ORDERS = "read and end a court order about who must not collect a student"
     MAKE_RELEASE = "make a release for governors"
+    TRANSFER = "send a student's file to another school, and take one in"
     SEE_TRENDS = "see trends, small numbers withheld"
 
 
@@ -96,6 +97,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.KEEP_COLLECTION: {L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
     Verb.SEE_ORDERS: {L: Scope.ALL, H: Scope.ALL},
     Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
+    Verb.TRANSFER: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
 

@@ -37,6 +37,15 @@ from core.records.following import (
     StatusChange,
 )
 from core.records.injuries import BodyMap, BodyMark
+from core.records.moving import (
+    ReceivedEnd,
+    ReceivedFile,
+    ReceivedPart,
+    TransferChase,
+    TransferDetails,
+    TransferFile,
+    TransferReceipt,
+)
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
 from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
 from core.records.school import (
@@ -82,6 +91,9 @@ __all__ = [
     "ProhibitionDetails",
     "PupilDetails",
     "Reading",
+    "ReceivedEnd",
+    "ReceivedFile",
+    "ReceivedPart",
     "ReferralAnswer",
     "RegisterEntry",
     "Relation",
@@ -91,5 +103,9 @@ __all__ = [
     "Significance",
     "StandingNote",
     "StatusChange",
+    "TransferChase",
+    "TransferDetails",
+    "TransferFile",
+    "TransferReceipt",
     "WalkHomeDetails",
 ]

@@ -58,6 +58,7 @@ ROUTES: list[BaseRoute] = [
     Route("/session/draft", pulse.draft, methods=["POST"]),
     Route("/session/unlock", pulse.from_own_page(answering(pulse.unlock)), methods=["POST"]),
     Route("/files/{id}", answering(files.hand_out)),
+    Route("/received-files/{id}", answering(files.hand_out_received)),
     Route("/exports/{token}", answering(files.hand_out_export)),
     Route("/health", health),
     Mount("/assets/outlines", Assets(directory=outlines.FOLDER)),
