@@ -17,6 +17,7 @@ from core import (
     registers,
     school_days,
     settings,
+    transfers,
 )
 from core.permissions import Verb, demand, incidents
 from core.person import Person
@@ -29,11 +30,13 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Notice:
-    """One line of a group: an incident by its number, or a pupil, and what there is about it."""
+    """One line of a group: an incident by its number, or a pupil, and what there is about it.
+    `transfer` is the id of one."""
 
     number: int
     pupil: str
     said: str
+    transfer: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ KINDS = (
     "silent",
     "referral",
     "review",
+    "transfer",
     "new",
 )
 
@@ -238,6 +242,16 @@ def _reviews_and_orders(asked: _Asked) -> Iterable[Notice]:
         yield Notice(0, order.pupil, said)
 
 
+def _transfers(asked: _Asked) -> Iterable[Notice]:
+    """Files that another school has to have soon, or had to, until it has signed for them."""
+    for each in transfers.waiting(asked.store, asked.today + SOON, by=asked.by):
+        day = each.due.earliest
+        by = f"due {day:%a} {day.day} {day:%b}"
+        done = "Sent, no receipt yet" if each.made_at else "Not sent yet"
+        said = f"{each.pupil_name}, {each.class_name}, to {each.school}. {done}, {by}"
+        yield Notice(0, each.pupil, said, each.id)
+
+
 def _new(asked: _Asked, since: datetime | None) -> Iterable[Notice]:
     found = asked.lines(
         "i.recorded_at", "", "i.recorded_at > $since ORDER BY i.recorded_at DESC",
@@ -256,6 +270,7 @@ WAYS: dict[str, Callable[[_Asked], Iterable[Notice]]] = {
     "silent": _silent,
     "referral": _referrals,
     "review": _reviews_and_orders,
+    "transfer": _transfers,
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import openings
+from core import openings, pupils
 from core.errors import Refused
 from core.forms import Incomplete
 from core.inspection import Inspected
@@ -70,7 +70,8 @@ PARTS = """
 
 def about(store: Store, pupil: str, *, by: Person) -> tuple[Received, ...]:
     """What came about a pupil, the newest first; none if `by` may not see their chronology."""
-    return store.kept(_about, pupil, by)
+    sql = LINES.format(which="f.pupil = $pupil", seen=children(by, Verb.SEE_CHRONOLOGY))
+    return store.kept(_asked, sql, by, pupil)
 
 
 def of(store: Store, received: str, *, by: Person) -> Received:
@@ -129,14 +130,13 @@ def keep(
 def end(store: Store, received: str, reason: str, *, by: Person) -> None:
     """Records that a file was joined to the wrong pupil, and why one knows. Raises `NotThere`,
     `Incomplete`."""
-    of(store, received, by=by)
+    pupils.demand_record(store, of(store, received, by=by).pupil, Verb.TRANSFER, by=by)
     if not reason.strip():
         raise Incomplete({"reason": "Please say what was wrong."})
     store.append(ReceivedEnd(received=received, reason=reason.strip()), by=by)
 
 
-def _about(store: Store, pupil: str, by: Person) -> tuple[Received, ...]:
-    sql = LINES.format(which="f.pupil = $pupil", seen=children(by, Verb.SEE_CHRONOLOGY))
+def _asked(store: Store, sql: str, by: Person, pupil: str) -> tuple[Received, ...]:
     return tuple(store.ask(Received, sql, pupil=pupil, me=by.id))
 
 

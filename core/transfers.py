@@ -62,6 +62,10 @@ class Transfer:
         """Whether the receipt is still to come."""
         return self.received_on is None and not self.ended
 
+    def is_late(self, today: date) -> bool:
+        """Whether the other school should have the file, and has not said so."""
+        return self.is_open and today > self.due.earliest
+
 
 LINES = """
     SELECT t.id, t.number, t.pupil, p.name AS pupil_name, p.class_name, t.school, t.contact,
@@ -120,12 +124,12 @@ def every(store: Store, *, by: Person) -> list[Transfer]:
     """All transfers, whoever leaves first first; those of the viewer's own family are left out.
     Raises `NotAllowed`."""
     demand(by, Verb.TRANSFER)
-    return list(store.kept(_some, by, "t.id IS NOT NULL", ""))
+    return list(_some(store, by, "t.id IS NOT NULL"))
 
 
 def of(store: Store, transfer: str, *, by: Person) -> Transfer:
     """One transfer; that it was read is recorded first. Raises `NotThere`."""
-    found = store.kept(_some, by, "t.id = $transfer", transfer)
+    found = _some(store, by, "t.id = $transfer", transfer=transfer)
     if not found:
         raise NotThere("transfer")
     openings.note(store, "transfer", transfer, by=by)
@@ -140,10 +144,11 @@ def waiting(store: Store, upto: date, *, by: Person) -> list[Transfer]:
 
 def _append(store: Store, form: Form, by: Person, *, ended: bool = False) -> None:
     demand(by, Verb.TRANSFER)
+    if form.pupil:
+        pupils.demand_record(store, form.pupil, Verb.TRANSFER, by=by)
     if wrong := problems(form):
         raise Incomplete(wrong)
     assert form.leaving_on is not None  # noqa: S101 - or there would be a problem
-    pupils.demand_record(store, form.pupil, Verb.TRANSFER, by=by)
     with store.alone():
         details = TransferDetails(
             transfer=form.id,
@@ -168,12 +173,17 @@ def _number(store: Store, form: Form) -> int:
     return mine.number if mine else max((each.number for each in known), default=0) + 1
 
 
-def _some(store: Store, by: Person, which: str, transfer: str) -> tuple[Transfer, ...]:
+def _some(store: Store, by: Person, which: str, **given: str) -> tuple[Transfer, ...]:
     sql = LINES.format(
         entries=incidents(by, Verb.TRANSFER), seen=children(by, Verb.TRANSFER), which=which
     )
-    given = {"transfer": transfer} if transfer else {}
-    return tuple(store.ask(Transfer, sql, me=by.id, **given))
+    return store.kept(_asked, sql, by, tuple(given.items()))
+
+
+def _asked(
+    store: Store, sql: str, by: Person, given: tuple[tuple[str, str], ...]
+) -> tuple[Transfer, ...]:
+    return tuple(store.ask(Transfer, sql, me=by.id, **dict(given)))
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from core import inspection, moments, names, passphrases, pupils, received, seal
 from core.errors import Refused
 from core.forms import Incomplete
 from core.inspection import Inspected
+from core.leaves import LENGTH
 from core.permissions import NotThere, Verb, demand
 from core.person import Person
 from core.pupils import Pupil
 from core.received import Part, Received
 from core.records import ReceivedFile
-from core.reports.whole import FORMAT, Whole
+from core.reports.whole import FORMAT, Told, Whole
 from core.sealed import MANIFEST, READABLE, RECEIPT, RECORD
 from core.store import Store
 
@@ -122,6 +123,11 @@ def period(told: Whole) -> str:
                    (told.entries[0], told.entries[-1]))  # fmt: skip
     number = "1 entry" if len(told.entries) == 1 else f"{len(told.entries)} entries"
     return f"{number}, {first} to {last}." if first != last else f"{number}, {first}."
+
+
+def newest(told: Whole, leaves: int) -> tuple[Told, ...]:
+    """So many leaves of its entries, the newest first."""
+    return told.entries[::-1][: leaves * LENGTH]
 
 
 def _decoded(record: bytes) -> Whole:

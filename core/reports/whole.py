@@ -156,8 +156,7 @@ def of(store: Store, transfer: Transfer, at: datetime, *, by: Person) -> Gathere
     recorded first. Raises `NotAllowed`, `NotThere`."""
     found = chronology.of(store, transfer.pupil, by=by)
     school = settings.school(store)
-    asked = Form(pupil=transfer.pupil, media_type="", actions=True, body_maps=True)
-    printed = rows(store, found, asked, by)
+    printed = rows(store, found, Form(pupil=transfer.pupil, media_type=""), by)
     entries = found.entries[::-1]
     attached = {_path(n, file): (file, entry.incident.number)
                 for n, (file, entry) in enumerate(_files(entries), 1)}  # fmt: skip

@@ -56,6 +56,12 @@ OF_A_VISIT = (
     "released",
     "period",
     "said",
+    "transfer_form",
+    "transfer_wrong",
+    "transfer_nth",
+    "passphrase",
+    "arrived",
+    "joining_wrong",
 )
 
 

@@ -22,6 +22,8 @@ GROUPS: dict[str, tuple[str, words.Tone, words.Icon, str, str]] = {
     "silent": ("Quiet", "orange", "hourglass", "has no response yet", "have no response yet"),
     "referral": ("Waiting", "orange", "hourglass", "referral unanswered", "referrals unanswered"),
     "review": ("Plan", "violet", "plan", "plan or order to look at", "plans or orders to look at"),
+    "transfer": ("Transfer", "orange", "clock", "file owed to another school",
+                 "files owed to other schools"),
     "new": ("New", "violet", "flag", "since you were last here", "since you were last here"),
 }  # fmt: skip
 
@@ -63,14 +65,18 @@ def now(group: Group, school: School) -> None:
             menu.go_to("register")
         if opened.isdecimal():
             menu.go_to("incident", number=opened)
+        if group.kind == "transfer":
+            menu.go_to("transfer", transfer=opened)
         menu.go_to("chronology", pupil=opened)
     if count > len(shown):
         words.line(f"and {count - len(shown)} more", note=True)
 
 
 def card(notice: Notice, *, first: bool) -> words.Card:
-    """One line of a group, with the way to its incident, or to the child's chronology."""
-    if notice.number:
+    """One line of a group, with the way to its incident, transfer, or to the child's chronology."""
+    if notice.transfer:
+        way = words.Way(notice.transfer, "Open the transfer", first)
+    elif notice.number:
         way = words.Way(str(notice.number), f"Open #{notice.number}", first)
     elif not notice.pupil:
         way = words.Way("register", "Open the registers", first)

@@ -35,6 +35,8 @@ from core import (
     people,
     permissions,
     pupils,
+    receipts,
+    received,
     registers,
     releases,
     requests,
@@ -42,9 +44,10 @@ from core import (
     settings,
     significance,
     statuses,
+    transfers,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import blank, conference, exports, ofsted, pack
+from core.reports import arriving, blank, conference, exports, ofsted, pack
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -89,6 +92,7 @@ ROWS = {
     Verb.KEEP_COLLECTION: "keep collection",
     Verb.SEE_ORDERS: "see orders",
     Verb.MAKE_RELEASE: "make releases",
+    Verb.TRANSFER: "transfers",
     Verb.SEE_TRENDS: "trends",
 }
 
@@ -327,6 +331,25 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "releases.made": (releases, "demand", objects_to_nothing),
     "exact.tables": (exact, "demand", objects_to_nothing),
     "exact.measures": ((exact, measures), "demand", objects_to_nothing),
+    "transfers at all": (transfers, "demand", objects_to_nothing),
+    "transfers.every": (transfers, "children", lets_all_through),
+    "transfers.of": (transfers, "children", lets_all_through),
+    "what a transfer lacks": (transfers, "incidents", lets_all_through),
+    "transfers.record": (pupils, "children", lets_all_through),
+    "transfers.call_off": ((transfers, pupils), "children", lets_all_through),
+    "receipts.chases": (receipts, "children", lets_all_through),
+    "receipts.chase": (transfers, "children", lets_all_through),
+    "receipts.sign": (transfers, "children", lets_all_through),
+    "transfer.make": (transfers, "children", lets_all_through),
+    "whole.of": (chronology, "incidents", lets_all_through),
+    "arriving.look": (arriving, "demand", objects_to_nothing),
+    "arriving.take": (pupils, "children", lets_all_through),
+    "received.is_known": (received, "demand", objects_to_nothing),
+    "received.end": ((received, pupils), "children", lets_all_through),
+    "received.about": (received, "children", lets_all_through),
+    "received.of": (received, "children", lets_all_through),
+    "received.parts": (received, "children", lets_all_through),
+    "received.open": (received, "children", lets_all_through),
     "settings.choose": (settings, "demand", objects_to_nothing),
 }
 
