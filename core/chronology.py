@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -20,6 +20,7 @@ from core import (
     paper_sources,
     plans,
     pupils,
+    received,
     settings,
     significance,
 )
@@ -28,6 +29,7 @@ from core.permissions import NotAllowed, Verb, children, incidents, may
 from core.person import Person
 from core.plans import Note, Plan
 from core.pupils import Pupil
+from core.received import Received
 from core.records import Incident
 from core.store import Store
 
@@ -90,11 +92,13 @@ class Entry:
 class Chronology:
     """A pupil and their entries: what happened last is first, whenever it was written down.
 
-    `categories` and `authors` (by id) are those of the whole record, to choose from.
+    `categories` and `authors` (by id) are those of the whole record, to choose from. `received` is
+    what other schools sent, where no kind of entry is asked for.
     """
 
     pupil: Pupil
     entries: tuple[Entry, ...]
+    received: tuple[Received, ...]
     household: tuple[Pupil, ...]
     plans: tuple[Plan, ...]
     note: Note | None
@@ -124,6 +128,7 @@ def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person)
     return Chronology(
         pupil=pupil,
         entries=shown,
+        received=tuple(_came(store, pupil_id, wanted, zone, by)),
         household=household,
         plans=plans.of(store, pupil_id, by=by),
         note=plans.note_of(store, pupil_id, by=by),
@@ -132,6 +137,18 @@ def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person)
         agencies=_distinct(key for entry in whole for key in entry.incident.agencies),
         authors={entry.author_id: entry.author for entry in whole},
     )
+
+
+def _came(
+    store: Store, pupil: str, wanted: Wanted, zone: ZoneInfo, by: Person
+) -> Iterator[Received]:
+    """What came in the time that is wanted; it is of no category, author or meaning of ours."""
+    if wanted.categories or wanted.author or wanted.significant:
+        return
+    for each in received.about(store, pupil, by=by):
+        day = each.recorded_at.astimezone(zone).date()
+        if (wanted.since or day) <= day <= (wanted.until or day):
+            yield each
 
 
 def _is_wanted(entry: Entry, wanted: Wanted, zone: ZoneInfo) -> bool:

@@ -17,6 +17,7 @@ from core import (
     registers,
     school_days,
     settings,
+    transfers,
 )
 from core.missing import logs, state
 from core.permissions import Verb, demand, incidents
@@ -31,13 +32,14 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Notice:
-    """One line of a group: an incident by its number, a pupil, or the log of a missing child, and
-    what there is about it."""
+    """One line of a group: an incident by its number, a pupil, the log of a missing child, or a
+    transfer, and what there is about it."""
 
     number: int
     pupil: str
     said: str
     log: str = ""
+    transfer: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ KINDS = (
     "silent",
     "referral",
     "review",
+    "transfer",
     "new",
 )
 
@@ -255,6 +258,16 @@ def _reviews_and_orders(asked: _Asked) -> Iterable[Notice]:
         yield Notice(0, order.pupil, said)
 
 
+def _transfers(asked: _Asked) -> Iterable[Notice]:
+    """Files that another school has to have soon, or had to, until it has signed for them."""
+    for each in transfers.waiting(asked.store, asked.today + SOON, by=asked.by):
+        day = each.due.earliest
+        by = f"due {day:%a} {day.day} {day:%b}"
+        done = "Sent, no receipt yet" if each.made_at else "Not sent yet"
+        said = f"{each.pupil_name}, {each.class_name}, to {each.school}. {done}, {by}"
+        yield Notice(0, each.pupil, said, each.id)
+
+
 def _new(asked: _Asked, since: datetime | None) -> Iterable[Notice]:
     found = asked.lines(
         "i.recorded_at", "", "i.recorded_at > $since ORDER BY i.recorded_at DESC",
@@ -274,6 +287,7 @@ WAYS: dict[str, Callable[[_Asked], Iterable[Notice]]] = {
     "silent": _silent,
     "referral": _referrals,
     "review": _reviews_and_orders,
+    "transfer": _transfers,
 }
 
 

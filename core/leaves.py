@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from core.chronology import Entry
+from core.received import Received
 
 LENGTH = 50  # entries
 
@@ -28,6 +29,18 @@ def shown(entries: Sequence[Entry], leaves: int, year: int | None, zone: ZoneInf
     first = next((n for n, entry in enumerate(entries) if _is_by(entry, year, zone)), 0)
     some = entries[first : first + leaves * LENGTH]
     return Shown(some, first, len(entries) - first - len(some))
+
+
+def among(came: Sequence[Received], leaf: Shown) -> list[Received]:
+    """What came from other schools while a leaf was written; all of it, if the leaf is the whole
+    record."""
+    moments = [entry.incident.occurred_at for entry in leaf.entries]
+    return [
+        each
+        for each in came
+        if (not leaf.older or each.recorded_at >= min(moments))
+        and (not leaf.newer or each.recorded_at <= max(moments))
+    ]
 
 
 def years(entries: Sequence[Entry], zone: ZoneInfo) -> list[int]:

@@ -58,6 +58,7 @@ class Verb(StrEnum):
     KEEP_SEARCH = "start a missing-child log, and add to it"
     SEE_KNOWN = "be told what the record knows of a missing student, as the incident's lead"
     MAKE_RELEASE = "make a release for governors"
+    TRANSFER = "send a student's file to another school, and take one in"
     SEE_TRENDS = "see trends, small numbers withheld"
 
 
@@ -104,6 +105,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.KEEP_SEARCH: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL, O: Scope.INVOLVED},
     Verb.SEE_KNOWN: {L: Scope.ALL, H: Scope.ALL},
     Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
+    Verb.TRANSFER: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},
 }
 

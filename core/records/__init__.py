@@ -49,6 +49,15 @@ from core.records.missing import (
     SearchPress,
     SearchRole,
 )
+from core.records.moving import (
+    ReceivedEnd,
+    ReceivedFile,
+    ReceivedPart,
+    TransferChase,
+    TransferDetails,
+    TransferFile,
+    TransferReceipt,
+)
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
 from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
 from core.records.outings import (
@@ -119,6 +128,9 @@ __all__ = [
     "ProhibitionDetails",
     "PupilDetails",
     "Reading",
+    "ReceivedEnd",
+    "ReceivedFile",
+    "ReceivedPart",
     "ReferralAnswer",
     "RegisterEntry",
     "Relation",
@@ -133,5 +145,9 @@ __all__ = [
     "Significance",
     "StandingNote",
     "StatusChange",
+    "TransferChase",
+    "TransferDetails",
+    "TransferFile",
+    "TransferReceipt",
     "WalkHomeDetails",
 ]

@@ -80,17 +80,18 @@ def of(store: Store, form: Form, at: datetime, *, by: Person) -> Report:
     Raises `NotAllowed`, `NotThere`.
     """
     found = chronology.of(store, form.pupil, form.wanted, by=by)
-    rows = _rows(store, found, form, by)
+    rows_ = rows(store, found, form, by)
     return Report(
         letterhead=letterhead(store, form.recipient, form.purpose, at, by=by),
         name=found.pupil.name,
         facts=_facts(found),
-        contents=_contents(form, len(rows)),
-        rows=rows,
+        contents=_contents(form, len(rows_)),
+        rows=rows_,
     )
 
 
-def _rows(store: Store, found: Chronology, form: Form, by: Person) -> tuple[Row, ...]:
+def rows(store: Store, found: Chronology, form: Form, by: Person) -> tuple[Row, ...]:
+    """The entries of a chronology that was read, the oldest first."""
     pupil, zone = found.pupil.id, settings.school(store).zone
     linked_ = by_incident(linked.about(store, pupil, by=by))
     corrected = by_incident(corrections.about(store, pupil, by=by))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from core import clock, mails, pupils, sign_in
+from core import clock, mails, pupils, sealed, sign_in
 from core.forms import Incomplete
 from core.permissions import Verb, children, demand
 from core.person import Person
@@ -20,8 +20,12 @@ from core.store import Record, Store
 
 CHRONOLOGY = "chronology"
 
-# What a report can be made as, and how the file's name ends.
-ENDINGS: Mapping[str, str] = {pdf.MEDIA_TYPE: "pdf", cells.MEDIA_TYPE: "csv"}
+# How a file's name ends.
+ENDINGS: Mapping[str, str] = {
+    pdf.MEDIA_TYPE: "pdf",
+    cells.MEDIA_TYPE: "csv",
+    sealed.MEDIA_TYPE: "zip",
+}
 
 LONGEST = 300  # letters; both stand at the foot of every page
 
@@ -185,7 +189,7 @@ def problems(form: Form) -> dict[str, str]:
 def wrongly_asked(form: Asked) -> dict[str, str]:
     """What keeps any report from being made, by the names of the fields."""
     wrong = addressed(form.recipient, form.purpose)
-    if form.media_type not in ENDINGS:
+    if form.media_type not in (pdf.MEDIA_TYPE, cells.MEDIA_TYPE):
         wrong["media_type"] = "Please choose PDF or CSV."
     return wrong
 

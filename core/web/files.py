@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core import attachments, risk_assessments
+from core import attachments, received, risk_assessments
 from core.errors import Refused
 from core.permissions import NotThere
 from core.reports import downloads
@@ -39,6 +39,16 @@ def hand_out_assessment(request: Request, form: Form) -> Response:
     except Refused as refusal:
         return _not_there(refusal)
     return _attached(file.name, file.media_type, file.content)
+
+
+def hand_out_received(request: Request, form: Form) -> Response:
+    """A part of what another school sent, of the id in the address; answered like a file."""
+    wanted = request.path_params["id"]
+    try:
+        part = received.open(school.store(), wanted, by=visitor.of(request))
+    except Refused as refusal:
+        return _not_there(refusal)
+    return _attached(part.name, part.media_type, part.content)
 
 
 def hand_out_export(request: Request, form: Form) -> Response:

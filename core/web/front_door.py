@@ -59,6 +59,7 @@ ROUTES: list[BaseRoute] = [
     Route("/session/unlock", pulse.from_own_page(answering(pulse.unlock)), methods=["POST"]),
     Route("/files/{id}", answering(files.hand_out)),
     Route("/risk-assessments/{id}", answering(files.hand_out_assessment)),
+    Route("/received-files/{id}", answering(files.hand_out_received)),
     Route("/exports/{token}", answering(files.hand_out_export)),
     Route("/health", health),
     Mount("/assets/outlines", Assets(directory=outlines.FOLDER)),

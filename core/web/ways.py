@@ -30,8 +30,7 @@ WAYS: Sequence[tuple[str, Way]] = (
     ("/(sign-in|sign-out|forgotten|reset|set-up)", Way.DOOR),
     ("/(code|change-password|authenticator|first-steps)", Way.STEP),
     ("/session/[a-z]+", Way.CALL),
-    ("/files/[0-9a-f]{32}", Way.PAGE),
-    ("/risk-assessments/[0-9a-f]{32}", Way.PAGE),
+    ("/(files|received-files|risk-assessments)/[0-9a-f]{32}", Way.PAGE),
     ("/exports/[0-9a-f]{64}", Way.DOOR),  # a stranger is told the same as somebody else's session
     ("/_stcore/(health|host-config)", Way.CALL),
     ("/_stcore/bidi-components/.+", Way.CALL),

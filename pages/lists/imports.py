@@ -25,7 +25,8 @@ def page() -> None:
         format_func=lambda key: {"pupils": "Students", "staff": "Staff"}[key],
     )  # fmt: skip
     words.line("A CSV file, as your school’s system exports it. Nothing changes yet.", note=True)
-    file = st.file_uploader("CSV file", ["csv", "txt"], key=f"file_{kind}", width=700)
+    file = st.file_uploader("CSV file", ["csv", "txt"], key=f"file_{kind}", width=700,
+                            max_upload_size=20)  # fmt: skip
     if file is None:
         return
     try:

@@ -8,16 +8,38 @@ from zoneinfo import ZoneInfo
 
 from core import decisions, forms, moments
 from core.chronology import Entry
+from core.received import Received
 from pages.parts import drawn, followed, words
 
+OF_ANOTHER = "received "
 
-def draw(entries: Iterable[Entry], zone: ZoneInfo, *, pupil: str) -> str | None:
-    """The entries of a pupil's chronology by month. Returns the number of one that is opened."""
+
+def draw(
+    entries: Iterable[Entry], came: Iterable[Received], zone: ZoneInfo, *, pupil: str
+) -> str | None:
+    """The entries of a pupil's chronology by month, and what came from other schools. Returns the
+    number of one that is opened, or `OF_ANOTHER` and the id of what came."""
+    every = [(entry.incident.occurred_at, _dated(entry, zone, pupil)) for entry in entries]
+    every += [(each.recorded_at, _came(each, zone)) for each in came]
+    every.sort(key=lambda each: each[0], reverse=True)
     shown: list[words.Card | words.Dated | words.Heading] = []
-    for month, of_month in groupby(entries, lambda entry: _month(entry, zone)):
+    for month, of_month in groupby(every, lambda each: f"{each[0].astimezone(zone):%B %Y}"):
         shown.append(words.Heading(month, level=3))
-        shown += [_dated(entry, zone, pupil) for entry in of_month]
+        shown += [dated for _, dated in of_month]
     return words.cards(shown, key="entries")
+
+
+def _came(came: Received, zone: ZoneInfo) -> words.Dated:
+    """What another school recorded: one entry here, which opens."""
+    local = came.recorded_at.astimezone(zone)
+    head = words.Line(f"The record of {came.school}", strong=True, aside=f"from {came.author}",
+                      badges=[words.Badge("From another school", "blue")])  # fmt: skip
+    return words.Dated(
+        f"{local:%a} {local.day} {local:%b}",
+        f"{local:%H:%M}",
+        [words.Way(f"{OF_ANOTHER}{came.id}", "Open their record")],
+        [head, words.Line(f"Transfer {came.number}, made {came.made}", note=True)],
+    )
 
 
 def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
@@ -67,7 +89,3 @@ def _decided(entry: Entry) -> list[words.Block]:
         blocks.append(words.Beneath([words.Line(f"{each.author} · Decision", note=True),
                                      words.Account(said)]))  # fmt: skip
     return blocks
-
-
-def _month(entry: Entry, zone: ZoneInfo) -> str:
-    return f"{entry.incident.occurred_at.astimezone(zone):%B %Y}"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.errors import Refused
 from core.forms import Incomplete
+from core.permissions import Verb
 from core.reports import cells, downloads, pdf
 from core.reports.exports import Asked, File
 from core.sign_in import WrongCode
@@ -48,7 +49,9 @@ def again() -> str:
     return code
 
 
-def make(here: Here, made: Callable[[Callable[[str], object]], File]) -> None:
+def make(
+    here: Here, made: Callable[[Callable[[str], object]], File], verb: Verb = Verb.EXPORT
+) -> None:
     """Makes the file. Cancelled before it is written down, nothing has been exported."""
     session.forget("export_wrong", "export_ready")
     session.remember("export_tries", session.recall("export_tries", 0) + 1)
@@ -64,7 +67,7 @@ def make(here: Here, made: Callable[[Callable[[str], object]], File]) -> None:
         except Refused as refusal:
             session.remember("export_wrong", {"export": str(refusal)})
         else:
-            token = downloads.offer(here.store, file, here.session, by=here.me)
+            token = downloads.offer(here.store, file, here.session, verb, by=here.me)
             session.remember("export_ready", (file.name, token))
     st.rerun()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from core.attachments import Listed
+from core.received import Part
 from pages.parts import words
 
 
@@ -18,6 +19,14 @@ def files(listed: Iterable[Listed]) -> None:
             if file.allowed_because:
                 words.line(f"A photograph of an injury: {file.allowed_because}", note=True)
             st.link_button("Download", f"/files/{file.id}", icon=":material/download:")
+
+
+def parts(some: Iterable[Part]) -> None:
+    """The same for what another school sent."""
+    for part in some:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            words.line(f"{part.name} · {_size(part.size)}")
+            st.link_button("Download", f"/received-files/{part.id}", icon=":material/download:")
 
 
 def _size(size: int) -> str:

@@ -60,6 +60,9 @@ PLACES: Sequence[Place] = (
     Place(
         "missing/missing.py", "missing-child", "A child is missing", Verb.KEEP_SEARCH, in_bar=True
     ),
+    Place("pupils/received.py", "received", "From another school", Verb.SEE_CHRONOLOGY),
+    Place("team/transfer.py", "transfer", "Transfer", Verb.TRANSFER),
+    Place("team/transfers.py", "transfers", "Transfers", Verb.TRANSFER, in_more=True),
     Place("team/ofsted.py", "ofsted", "Ofsted", Verb.EXPORT_PACK, in_more=True),
     Place("governors/trends.py", "trends", "Trends", Verb.SEE_TRENDS, in_more=True),
     Place("team/releases.py", "releases", "Releases", Verb.MAKE_RELEASE, in_more=True),

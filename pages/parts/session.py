@@ -72,6 +72,12 @@ OF_A_VISIT = (
     "search_hurt",
     "paper_time",
     "photograph_times",
+    "transfer_form",
+    "transfer_wrong",
+    "transfer_nth",
+    "passphrase",
+    "arrived",
+    "joining_wrong",
 )
 
 

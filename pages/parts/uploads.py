@@ -36,7 +36,10 @@ def draw(here: Here, holder: Holder, *, key: str) -> tuple[Inspected, ...]:
     if session.recall(key) is None:
         session.remember(f"kept_{key}", tuple(holder.files))
     chosen = st.file_uploader(
-        "PDF, picture or Office document, up to 20 MB each", accept_multiple_files=True, key=key
+        "PDF, picture or Office document, up to 20 MB each",
+        accept_multiple_files=True,
+        key=key,
+        max_upload_size=inspection.LARGEST // 1024 // 1024,
     )
     before: dict[str, Inspected | str] = session.recall(f"inspected_{key}", {})
     found = {f.file_id: before.get(f.file_id) or looked_into(f.name, f.getvalue()) for f in chosen}

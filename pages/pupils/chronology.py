@@ -23,23 +23,13 @@ def page() -> None:
         return
     zone = settings.school(here.store).zone
     child.head(whole)
-    with st.container(horizontal=True):
-        if st.button("Add Incident"):
-            session.forget("form", "added")
-            menu.go_to("add-incident", pupil=whole.pupil.id)
-        if st.button("Export", icon=":material/download:"):
-            menu.go_to("export", pupil=whole.pupil.id)
-        if any(e.body_maps for e in whole.entries) and st.button("Body maps together"):
-            menu.go_to("body-maps", pupil=whole.pupil.id)
-        if st.button("Who may collect"):
-            menu.go_to("collection", pupil=whole.pupil.id)
-        if st.button("Conference report", icon=":material/article:"):
-            menu.go_to("conference", pupil=whole.pupil.id)
+    ways(whole)
     child.keep(here, whole)
     exported.listed(here, whole.pupil.id)
     st.header("Chronology", anchor=False)
     if not whole.entries:
-        words.line("Nothing has been recorded about this student.")
+        words.line("Nothing has been recorded about this student here.")
+        listed(whole, zone)
         return
     words.line("Larger is more serious, a red diamond is urgent. Grey is holidays.", note=True)
     timeline.draw(whole.entries, zone, key=f"timeline_{pupil}")
@@ -52,6 +42,24 @@ def page() -> None:
     listed(found, zone)
 
 
+def ways(whole: Chronology) -> None:
+    """What else can be done with this record."""
+    with st.container(horizontal=True):
+        if st.button("Add Incident"):
+            session.forget("form", "added")
+            menu.go_to("add-incident", pupil=whole.pupil.id)
+        if st.button("Export", icon=":material/download:"):
+            menu.go_to("export", pupil=whole.pupil.id)
+        if any(e.body_maps for e in whole.entries) and st.button("Body maps together"):
+            menu.go_to("body-maps", pupil=whole.pupil.id)
+        if st.button("Who may collect"):
+            menu.go_to("collection", pupil=whole.pupil.id)
+        if st.button("Conference report", icon=":material/article:"):
+            menu.go_to("conference", pupil=whole.pupil.id)
+        if st.button("Transfer"):
+            menu.go_to("transfers", pupil=whole.pupil.id)
+
+
 def listed(found: Chronology, zone: ZoneInfo) -> None:
     """The list, a leaf at first and more when asked; from a year, if one is chosen."""
     years, year = leaves.years(found.entries, zone), None
@@ -62,8 +70,11 @@ def listed(found: Chronology, zone: ZoneInfo) -> None:
     shown = leaves.shown(found.entries, so_far, year, zone)
     if shown.newer:
         words.line(f"{shown.newer} newer entries are not shown.", note=True)
-    if number := entries.draw(shown.entries, zone, pupil=found.pupil.id):
-        menu.go_to("incident", number=number)
+    came = leaves.among(found.received, shown)
+    if opened := entries.draw(shown.entries, came, zone, pupil=found.pupil.id):
+        if opened.startswith(entries.OF_ANOTHER):
+            menu.go_to("received", received=opened.removeprefix(entries.OF_ANOTHER))
+        menu.go_to("incident", number=opened)
     if shown.older:
         words.line(f"{shown.older} older entries.", note=True)
         if st.button("Show 50 more"):

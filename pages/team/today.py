@@ -24,6 +24,8 @@ GROUPS: dict[str, tuple[str, words.Tone, words.Icon, str, str]] = {
     "silent": ("Quiet", "orange", "hourglass", "has no response yet", "have no response yet"),
     "referral": ("Waiting", "orange", "hourglass", "referral unanswered", "referrals unanswered"),
     "review": ("Plan", "violet", "plan", "plan or order to look at", "plans or orders to look at"),
+    "transfer": ("Transfer", "orange", "clock", "file owed to another school",
+                 "files owed to other schools"),
     "new": ("New", "violet", "flag", "since you were last here", "since you were last here"),
 }  # fmt: skip
 
@@ -69,6 +71,8 @@ def now(group: Group, school: School) -> None:
             menu.go_to("missing-child", log=opened)
         if opened == "register":
             menu.go_to("register")
+        if group.kind == "transfer":
+            menu.go_to("transfer", transfer=opened)
         if opened.isdecimal():
             menu.go_to("incident", number=opened)
         menu.go_to("chronology", pupil=opened)
@@ -77,9 +81,11 @@ def now(group: Group, school: School) -> None:
 
 
 def card(notice: Notice, *, first: bool) -> words.Card:
-    """One line of a group, with the way to its incident, or to the child's chronology."""
+    """One line of a group, with the way to what it is about."""
     if notice.log:
         way = words.Way(notice.log, "Open the log", first)
+    elif notice.transfer:
+        way = words.Way(notice.transfer, "Open the transfer", first)
     elif notice.number:
         way = words.Way(str(notice.number), f"Open #{notice.number}", first)
     elif not notice.pupil:

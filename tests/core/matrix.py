@@ -46,6 +46,8 @@ from core import (
     periods,
     plans,
     pupils,
+    receipts,
+    received,
     registers,
     releases,
     requests,
@@ -54,6 +56,7 @@ from core import (
     settings,
     significance,
     statuses,
+    transfers,
 )
 from core.errors import Refused
 from core.inspection import Inspected
@@ -85,6 +88,8 @@ from core.records import (
     ProhibitionDetails,
     PupilDetails,
     Reading,
+    ReceivedFile,
+    ReceivedPart,
     Relation,
     RiskAssessment,
     SearchNote,
@@ -92,11 +97,16 @@ from core.records import (
     Significance,
     StandingNote,
     StatusChange,
+    TransferChase,
+    TransferDetails,
+    TransferFile,
 )
-from core.reports import blank, conference, exports, ofsted
+from core.reports import arriving, blank, conference, exports, ofsted, transfer, whole
+from core.reports.arriving import Arrived
 from core.reports.chronology import Form as Report
 from core.reports.conference_form import Form as Conference
 from core.reports.ofsted import Form as Pack
+from core.reports.whole import Child, Whole
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, a_concern, details, person_of
 
@@ -136,8 +146,11 @@ approve outings   -        -        -        -      -        all    -         - 
 keep searches     involved involved involved all    involved all    -         -     -      -   involved
 lead searches     -        -        -        all    -        all    -         -     -      -   -
 make releases     -        -        -        yes    -        yes    -         -     -      -   -
+transfers         -        -        -        all    -        all    -         -     -      -   -
 trends            -        -        -        yes    -        yes    yes       yes   yes    yes -
 """  # noqa: E501 - a table is read as one
+
+A_DAY = date(2026, 9, 7)  # of school
 
 ROLES = {"chair": Role.GOVERNOR, "former": Role.GOVERNOR, "new": Role.GOVERNOR}
 
@@ -343,7 +356,7 @@ class _Built:
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
         self.by(self.writer, _child(incident.pupil, f"Test Pupil {incident.number}"),
                 _child(linked, "Linked Child"), *_kept(place.pupil, self.lead),
-                *self._company(place, me, tie),
+                *self._moves(place.pupil), *self._company(place, me, tie),
                 *_relations(place, me, tie))  # fmt: skip
         self._ties(place, me, tie)
         self._search(place, me, tie)
@@ -372,6 +385,21 @@ class _Built:
             size=len(content),
             digest=self.store.vault.put(content),
         )
+
+    def _moves(self, pupil: str) -> Iterator[Record]:
+        """A transfer that was called off, with a file that holds no entry, and one that came. All
+        have the pupil's own id."""
+        yield TransferDetails(transfer=pupil, number=1, pupil=pupil, school="St Mary’s",
+                              contact="Mrs Lane", leaving_on=A_DAY, reason="Moves",
+                              ended=True)  # fmt: skip
+        yield TransferFile(transfer=pupil, rests_on=(), manifest="0")
+        yield TransferChase(transfer=pupil, whom="Mrs Lane", how="letter", chased_on=A_DAY)
+        yield ReceivedFile(
+            id=pupil, pupil=pupil, school="St Luke’s", number=1, made="", manifest=""
+        )
+        yield ReceivedPart(id=pupil, received=pupil, path="files/0001.txt", name="Note.txt",
+                           media_type="text/plain", size=4, sha256="",
+                           digest=self.store.vault.put(b"Note"))  # fmt: skip
 
     def _company(self, place: Place, me: Person, tie: Tie) -> Iterator[Record]:
         """Every incident has somebody else who was alerted and who acts on it."""
@@ -578,10 +606,26 @@ def _lead_category(store: Store, place: Place, by: Person) -> bool:
 
 PHOTOGRAPH = Inspected("arm.jpg", "image/jpeg", b"", shows_injury=True, allowed_because="Asked for")
 
-A_DAY = date(2026, 9, 7)  # of school
 PAPER = paper_sources.Form(name="Mr Supply", post="Supply teacher", written_on=BORN)
 
 _NOBODY = people.Details(name="", email="")
+
+CAME = Arrived(
+    Whole(
+        format="", number=1, school="", author="", made="", made_at=clock.now(), to_school="",
+        contact="", leaving_on=A_DAY, reason="", in_charge="", note=(), plans=(), household=(),
+        orders=(), reports=(), entries=(), files=(), earlier=(),
+        child=Child("Somebody else", "", date(2000, 1, 1), "", "", None),
+    ), "", {}, {},
+)  # fmt: skip
+
+
+def _whole(store: Store, place: Place, by: Person) -> bool:
+    moving = transfers.of(store, place.pupil, by=by)
+    return whole.of(store, moving, clock.now(), by=by).rests_on == (place.id,)
+
+
+MOVES = transfers.Form(school="St Mary’s", contact="Mrs Lane")  # and neither why nor when
 
 ASKS = (
     _each("incidents.find", "see incidents",
@@ -776,6 +820,43 @@ ASKS = (
     _each("conference.make", "exports",
           lambda s, p, by: conference.make(s, Conference(pupil=p.pupil), "", by=by),
           OF_THE_PUPIL),
+    _plain("transfers at all", "transfers", lambda s, p, by: transfers.every(s, by=by)),
+    _each("transfers.every", "transfers",
+          lambda s, p, by: p.pupil in {t.pupil for t in transfers.every(s, by=by)}, OF_THE_PUPIL),
+    _each("transfers.of", "transfers",
+          lambda s, p, by: transfers.of(s, p.pupil, by=by).pupil == p.pupil, OF_THE_PUPIL),
+    _each("what a transfer lacks", "transfers",
+          lambda s, p, by: transfers.of(s, p.pupil, by=by).untold == 1),
+    _each("transfers.record", "transfers",
+          lambda s, p, by: transfers.record(s, replace(MOVES, pupil=p.pupil), by=by),
+          OF_THE_PUPIL),
+    _each("transfers.call_off", "transfers",
+          lambda s, p, by: transfers.call_off(s, p.pupil, "", by=by), OF_THE_PUPIL),
+    _each("receipts.chases", "transfers",
+          lambda s, p, by: bool(receipts.chases(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("receipts.chase", "transfers",
+          lambda s, p, by: receipts.chase(s, receipts.ChaseForm(transfer=p.pupil), by=by),
+          OF_THE_PUPIL),
+    _each("receipts.sign", "transfers",
+          lambda s, p, by: receipts.sign(s, p.pupil, None, "", by=by), OF_THE_PUPIL),
+    _each("transfer.make", "transfers",
+          lambda s, p, by: transfer.make(s, p.pupil, "", by=by), OF_THE_PUPIL),
+    _each("whole.of", "transfers", _whole, SOME),
+    _plain("arriving.look", "transfers", lambda s, p, by: arriving.look(s, b"", "1", by=by)),
+    _each("arriving.take", "transfers",
+          lambda s, p, by: arriving.take(s, CAME, p.pupil, by=by), OF_THE_PUPIL),
+    _plain("received.is_known", "transfers",
+           lambda s, p, by: received.is_known(s, "", by=by) is not None),
+    _each("received.end", "transfers",
+          lambda s, p, by: received.end(s, p.pupil, "", by=by), OF_THE_PUPIL),
+    _each("received.about", "chronologies",
+          lambda s, p, by: bool(received.about(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("received.of", "chronologies",
+          lambda s, p, by: received.of(s, p.pupil, by=by).pupil == p.pupil, OF_THE_PUPIL),
+    _each("received.parts", "chronologies",
+          lambda s, p, by: bool(received.parts(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("received.open", "chronologies",
+          lambda s, p, by: received.open(s, p.pupil, by=by).content == b"Note", OF_THE_PUPIL),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -38,6 +38,8 @@ from core import (
     people,
     permissions,
     pupils,
+    receipts,
+    received,
     registers,
     releases,
     requests,
@@ -46,10 +48,11 @@ from core import (
     settings,
     significance,
     statuses,
+    transfers,
 )
 from core.missing import known, logs
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import blank, conference, exports, ofsted, pack
+from core.reports import arriving, blank, conference, exports, ofsted, pack
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -98,6 +101,7 @@ ROWS = {
     Verb.KEEP_SEARCH: "keep searches",
     Verb.SEE_KNOWN: "lead searches",
     Verb.MAKE_RELEASE: "make releases",
+    Verb.TRANSFER: "transfers",
     Verb.SEE_TRENDS: "trends",
 }
 
@@ -348,6 +352,25 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "releases.made": (releases, "demand", objects_to_nothing),
     "exact.tables": (exact, "demand", objects_to_nothing),
     "exact.measures": ((exact, measures), "demand", objects_to_nothing),
+    "transfers at all": (transfers, "demand", objects_to_nothing),
+    "transfers.every": (transfers, "children", lets_all_through),
+    "transfers.of": (transfers, "children", lets_all_through),
+    "what a transfer lacks": (transfers, "incidents", lets_all_through),
+    "transfers.record": (pupils, "children", lets_all_through),
+    "transfers.call_off": ((transfers, pupils), "children", lets_all_through),
+    "receipts.chases": (receipts, "children", lets_all_through),
+    "receipts.chase": (transfers, "children", lets_all_through),
+    "receipts.sign": (transfers, "children", lets_all_through),
+    "transfer.make": (transfers, "children", lets_all_through),
+    "whole.of": (chronology, "incidents", lets_all_through),
+    "arriving.look": (arriving, "demand", objects_to_nothing),
+    "arriving.take": (pupils, "children", lets_all_through),
+    "received.is_known": (received, "demand", objects_to_nothing),
+    "received.end": ((received, pupils), "children", lets_all_through),
+    "received.about": (received, "children", lets_all_through),
+    "received.of": (received, "children", lets_all_through),
+    "received.parts": (received, "children", lets_all_through),
+    "received.open": (received, "children", lets_all_through),
     "settings.choose": (settings, "demand", objects_to_nothing),
     "logs.of": (logs, "searches", lets_all_through),
     "logs.from_paper": (logs, "demand", objects_to_nothing),
