@@ -38,7 +38,13 @@ from core.records.following import (
 )
 from core.records.injuries import BodyMap, BodyMark
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
-from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
+from core.records.outgoing import (
+    ConferenceReport,
+    ConferenceStatement,
+    ConfidentialCopy,
+    Export,
+    Release,
+)
 from core.records.school import (
     AccessProposal,
     AccountEvent,
@@ -47,6 +53,7 @@ from core.records.school import (
     PupilDetails,
     Relation,
     Setting,
+    TrainingDetails,
 )
 
 __all__ = [
@@ -65,6 +72,7 @@ __all__ = [
     "Completion",
     "ConferenceReport",
     "ConferenceStatement",
+    "ConfidentialCopy",
     "Correction",
     "Decision",
     "Delivery",
@@ -91,5 +99,6 @@ __all__ = [
     "Significance",
     "StandingNote",
     "StatusChange",
+    "TrainingDetails",
     "WalkHomeDetails",
 ]

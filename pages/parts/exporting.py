@@ -8,8 +8,9 @@ import streamlit as st
 
 from core.errors import Refused
 from core.forms import Incomplete
+from core.permissions import Verb
 from core.reports import cells, downloads, pdf
-from core.reports.exports import Asked, File
+from core.reports.exports import Addressed, File
 from core.sign_in import WrongCode
 from core.throttle import TooSoon
 from pages.parts import session, words
@@ -26,10 +27,10 @@ def kind() -> str:
     return chosen or ""
 
 
-def whom(form: Asked) -> None:
+def whom(form: Addressed, note: str = "Both are recorded, and stand on every page.") -> None:
     """For whom it is, and why they need it."""
     st.header("For whom, and why", anchor=False)
-    words.line("Both are recorded, and stand on every page.", note=True)
+    words.line(note, note=True)
     form.recipient = st.text_input("For whom?", key="export_recipient",
                                    placeholder="Name, post and organisation")  # fmt: skip
     problem("recipient")
@@ -48,8 +49,11 @@ def again() -> str:
     return code
 
 
-def make(here: Here, made: Callable[[Callable[[str], object]], File]) -> None:
-    """Makes the file. Cancelled before it is written down, nothing has been exported."""
+def make(
+    here: Here, made: Callable[[Callable[[str], object]], File], verb: Verb = Verb.EXPORT
+) -> None:
+    """Makes the file, for whom the verb is open to. Cancelled before it is written down, nothing
+    has been exported."""
     session.forget("export_wrong", "export_ready")
     session.remember("export_tries", session.recall("export_tries", 0) + 1)
     st.button("Cancel")
@@ -64,7 +68,7 @@ def make(here: Here, made: Callable[[Callable[[str], object]], File]) -> None:
         except Refused as refusal:
             session.remember("export_wrong", {"export": str(refusal)})
         else:
-            token = downloads.offer(here.store, file, here.session, by=here.me)
+            token = downloads.offer(here.store, file, here.session, verb, by=here.me)
             session.remember("export_ready", (file.name, token))
     st.rerun()
 

@@ -56,6 +56,11 @@ OF_A_VISIT = (
     "released",
     "period",
     "said",
+    "report_release",
+    "report_period",
+    "training_form",
+    "training_wrong",
+    "training_mistake",
 )
 
 
