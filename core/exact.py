@@ -1,6 +1,7 @@
-"""The exact tables of a period, from the record. They go to disclosure control and nowhere else.
+"""The exact tables of a period, from the record. They go to disclosure control, or to the head
+alone.
 
-Everything counts, also what the person who makes a release may not see: what comes out gives
+In a release everything counts, also what the person who makes it may not see: what comes out gives
 nobody away, and a count that differed by who made it would.
 """
 
@@ -8,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from core import categories, disclosure, moments, settings
+from core import categories, settings
+from core.diligence import EVERYTHING
 from core.disclosure import Entry, Fact, Kind, Span, Tables
 from core.disclosure.cells import PHASES
-from core.measures import courses, wait
 from core.periods import Period, school_year
 from core.permissions import Verb, demand
 from core.person import Person
@@ -27,7 +28,7 @@ FACTS = """
     FROM concerned c JOIN incidents_now i ON i.id = c.incident JOIN pupils p ON p.id = c.pupil
     LEFT JOIN linked_pupils l ON l.incident = i.id AND l.pupil = c.pupil
     WHERE NOT i.in_error AND i.occurred_at >= $since AND i.occurred_at < $until
-      AND coalesce(l.part, '') IN ('', 'harmed')
+      AND coalesce(l.part, '') IN ('', 'harmed') AND {seen}
 """
 
 # Everybody who was here in the period, as far as the list of students tells.
@@ -36,14 +37,6 @@ ROLL = """
     FROM pupils p JOIN (SELECT pupil, min(recorded_at) AS since FROM pupils_details GROUP BY pupil)
       d ON d.pupil = p.id
     WHERE (d.since < $until AND (p.left_on IS NULL OR p.left_on >= $begins))
-"""
-
-EVERYTHING = "$me <> ''"
-
-REFERRALS = """
-    SELECT r.recorded_at, r.answered_at
-    FROM referrals r JOIN incidents_now i ON i.id = r.incident
-    WHERE NOT i.in_error AND i.occurred_at >= $since AND i.occurred_at < $until
 """
 
 
@@ -63,20 +56,15 @@ class _Pupil:
     born_on: date
 
 
-@dataclass(frozen=True)
-class _Referral:
-    recorded_at: datetime
-    answered_at: datetime | None
-
-
-def tables(store: Store, period: Period, *, by: Person) -> Tables:
-    """Who was written about in a period, and under which categories. Raises `NotAllowed`."""
+def tables(store: Store, period: Period, seen: str = EVERYTHING, *, by: Person) -> Tables:
+    """Who was written about in a period, and under which categories, as far as `seen` lets it
+    through, a condition on `incidents AS i` that names $me. Raises `NotAllowed`."""
     demand(by, Verb.MAKE_RELEASE)
     zone = settings.school(store).zone
     year = school_year(period.ends)
-    between = _between(store, period)
-    facts = store.ask(_Fact, FACTS, **between)
-    roll = store.ask(_Pupil, ROLL, begins=period.begins, until=between["until"])
+    within = period.between(zone)
+    facts = store.ask(_Fact, FACTS.format(seen=seen), **within, me=by.id)
+    roll = store.ask(_Pupil, ROLL, begins=period.begins, until=within["until"])
     there = {pupil.id: pupil.born_on for pupil in roll}
     there |= {fact.pupil: fact.born_on for fact in facts}
     phases = Counter(_phase(born_on, year) for born_on in there.values())
@@ -91,36 +79,6 @@ def tables(store: Store, period: Period, *, by: Person) -> Tables:
             for f in facts
         ),
     )  # fmt: skip
-
-
-def measures(store: Store, period: Period, *, by: Person) -> dict[str, int]:
-    """How the team worked: what is over enough concerns to be told, rounded.
-
-    Raises `NotAllowed`.
-    """
-    demand(by, Verb.MAKE_RELEASE)
-    between = _between(store, period)
-    since, until = between["since"], between["until"]
-    found = [c for c in courses(store, since, EVERYTHING, by=by) if since <= c.occurred_at < until]
-    read = wait((c.recorded_at, c.read_at) for c in found if not c.own)
-    acted = wait((c.recorded_at, c.acted_at) for c in found)
-    referrals = store.ask(_Referral, REFERRALS, **between)
-    late = sum(moments.is_late(c.occurred_at, c.recorded_at) for c in found)
-    told = {
-        "hours_to_reading": disclosure.middle(read.half, read.concerns),
-        "hours_to_action": disclosure.middle(acted.half, acted.concerns),
-        "late": disclosure.share(late, len(found)),
-        "answered": disclosure.share(
-            sum(r.answered_at is not None for r in referrals), len(referrals)),
-    }  # fmt: skip
-    return {name: value for name, value in told.items() if value is not None}
-
-
-def _between(store: Store, period: Period) -> dict[str, datetime]:
-    zone = settings.school(store).zone
-    after = period.ends + timedelta(days=1)
-    return {"since": moments.at(period.begins, time(), zone),
-            "until": moments.at(after, time(), zone)}  # fmt: skip
 
 
 def _span(period: Period) -> Span:

@@ -7,10 +7,11 @@ that was written down falls between two of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
-from core import school_days
+from core import moments, school_days
 from core.school_days import Term
 
 DAY = timedelta(days=1)
@@ -31,6 +32,13 @@ class Period:
     def key(self) -> str:
         """What tells it from every other."""
         return f"{self.begins}/{self.ends}"
+
+    def between(self, zone: ZoneInfo) -> dict[str, datetime]:
+        """From its first moment to the first one after it, as queries name them."""
+        return {
+            "since": moments.at(self.begins, time(), zone),
+            "until": moments.at(self.ends + DAY, time(), zone),
+        }
 
 
 def closed(today: date) -> list[Period]:

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     SEE_DASHBOARD = "see the team's dashboard"
     EXPORT = "export a chronology"
     EXPORT_PACK = "export the pack for Ofsted"
+    EXPORT_CONFIDENTIAL = "make the confidential report for a governor"
     PRINT_FORMS = "print blank paper forms"
     ENTER_FORMS = "enter a paper form"
     FOLLOW_UP = "set the status of an incident, decide about it, correct it"
@@ -89,6 +90,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.SEE_DASHBOARD: {L: Scope.ALL, H: Scope.ALL},
     Verb.EXPORT: {L: Scope.ALL, H: Scope.ALL},
     Verb.EXPORT_PACK: {L: Scope.ALL, H: Scope.ALL},
+    Verb.EXPORT_CONFIDENTIAL: {H: Scope.ALL},
     Verb.PRINT_FORMS: {S: Scope.ALL, L: Scope.ALL, H: Scope.ALL, O: Scope.ALL},
     Verb.ENTER_FORMS: {L: Scope.ALL, H: Scope.ALL},
     Verb.FOLLOW_UP: {L: Scope.ALL, H: Scope.ALL},

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from core import disclosure, exact, moments, periods, settings
+from core import diligence, disclosure, exact, moments, periods, settings
 from core.disclosure import Certificate, Released
 from core.errors import Refused
 from core.periods import Period
@@ -96,9 +96,14 @@ def open_periods(store: Store, *, by: Person) -> list[Period]:
     """
     demand(by, Verb.MAKE_RELEASE)
     done = {_key(each.released) for each in store.kept(_made)}
-    today = moments.today(settings.school(store).zone)
-    first = store.kept(_first)
-    return [p for p in periods.closed(today) if p.key not in done and first and p.ends > first]
+    return [period for period in over(store, by=by) if period.key not in done]
+
+
+def over(store: Store, *, by: Person) -> list[Period]:
+    """The closed periods of which there is something, the newest first. Raises `NotAllowed`."""
+    demand(by, Verb.MAKE_RELEASE)
+    today, first = moments.today(settings.school(store).zone), store.kept(_first)
+    return [p for p in periods.closed(today) if first and p.ends > first]
 
 
 def preview(store: Store, key: str, *, by: Person) -> Drawn:
@@ -143,7 +148,7 @@ def record(drawn: Drawn) -> Release:
 def _drawn(store: Store, period: Period, by: Person) -> Drawn:
     before = [each.released for each in store.kept(_made)]
     released, certificate = disclosure.release(exact.tables(store, period, by=by), before)
-    whole = replace(released, measures=exact.measures(store, period, by=by))
+    whole = replace(released, measures=diligence.measures(store, period, by=by))
     return frozen(whole, certificate, store.kept(_made))
 
 

@@ -59,7 +59,13 @@ from core.records.moving import (
     TransferReceipt,
 )
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
-from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
+from core.records.outgoing import (
+    ConferenceReport,
+    ConferenceStatement,
+    ConfidentialCopy,
+    Export,
+    Release,
+)
 from core.records.outings import (
     HeadCount,
     MissingAtCount,
@@ -79,6 +85,7 @@ from core.records.school import (
     PupilDetails,
     Relation,
     Setting,
+    TrainingDetails,
 )
 
 __all__ = [
@@ -98,6 +105,7 @@ __all__ = [
     "Completion",
     "ConferenceReport",
     "ConferenceStatement",
+    "ConfidentialCopy",
     "Correction",
     "Decision",
     "Delivery",
@@ -145,6 +153,7 @@ __all__ = [
     "Significance",
     "StandingNote",
     "StatusChange",
+    "TrainingDetails",
     "TransferChase",
     "TransferDetails",
     "TransferFile",

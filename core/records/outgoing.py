@@ -76,3 +76,17 @@ class Release(Record, table="releases"):
     form: str
     certificate: str
     fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfidentialCopy(Record, table="confidential_copies"):
+    """A copy of the confidential report of a period was made for one governor.
+
+    `number` counts the copies of the period, and stands on every page of this one.
+    """
+
+    number: int
+    name: str
+    begins: date
+    ends: date
+    recipient: str

@@ -79,3 +79,16 @@ class Opening(Record, table="openings"):
 
     what: str
     subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingDetails(Record, table="trainings_details"):
+    """A member of staff completed safeguarding training, as it is known from now on; `mistaken`
+    says that they did not."""
+
+    training: str
+    person: str
+    kind: str
+    completed_on: date
+    valid_until: date
+    mistaken: bool = False

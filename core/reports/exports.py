@@ -61,12 +61,17 @@ class Line:
     author: str
 
 
-class Asked(Protocol):
-    """What is filled in for an export, whatever of: in which form, for whom and why."""
+class Addressed(Protocol):
+    """What is filled in for whatever leaves the record: for whom and why."""
 
-    media_type: str
     recipient: str
     purpose: str
+
+
+class Asked(Addressed, Protocol):
+    """The same for an export of a kind, and in which form."""
+
+    media_type: str
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -24,3 +24,9 @@ CREATE OR REPLACE VIEW proposals AS
 SELECT p.*
 FROM access_proposals p
 WHERE NOT EXISTS (SELECT 1 FROM people_details d WHERE d.person = p.person AND d.seq > p.seq);
+
+-- The safeguarding training that staff completed, without what was entered by mistake.
+CREATE OR REPLACE VIEW trainings_now AS
+SELECT training AS id, person, kind, completed_on, valid_until
+FROM trainings_details
+QUALIFY row_number() OVER (PARTITION BY training ORDER BY seq DESC) = 1 AND NOT mistaken;

@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.forms import Incomplete
 from core.permissions import Verb
 from core.reports import cells, downloads, pdf
-from core.reports.exports import Asked, File
+from core.reports.exports import Addressed, File
 from core.sign_in import WrongCode
 from core.throttle import TooSoon
 from pages.parts import session, words
@@ -27,10 +27,10 @@ def kind() -> str:
     return chosen or ""
 
 
-def whom(form: Asked) -> None:
+def whom(form: Addressed, note: str = "Both are recorded, and stand on every page.") -> None:
     """For whom it is, and why they need it."""
     st.header("For whom, and why", anchor=False)
-    words.line("Both are recorded, and stand on every page.", note=True)
+    words.line(note, note=True)
     form.recipient = st.text_input("For whom?", key="export_recipient",
                                    placeholder="Name, post and organisation")  # fmt: skip
     problem("recipient")
@@ -52,7 +52,8 @@ def again() -> str:
 def make(
     here: Here, made: Callable[[Callable[[str], object]], File], verb: Verb = Verb.EXPORT
 ) -> None:
-    """Makes the file. Cancelled before it is written down, nothing has been exported."""
+    """Makes the file, for whom the verb is open to. Cancelled before it is written down, nothing
+    has been exported."""
     session.forget("export_wrong", "export_ready")
     session.remember("export_tries", session.recall("export_tries", 0) + 1)
     st.button("Cancel")

@@ -78,6 +78,11 @@ OF_A_VISIT = (
     "passphrase",
     "arrived",
     "joining_wrong",
+    "report_release",
+    "report_period",
+    "training_form",
+    "training_wrong",
+    "training_mistake",
 )
 
 

@@ -1,0 +1,62 @@
+"""Released numbers in words: the same on the screen, on paper and in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from core import categories
+from core.disclosure import Number, Released
+from core.disclosure.released import CATEGORIES, CROSSED, TOTAL
+
+EXPLAINED = (
+    "Each number counts different students, rounded to the nearest 5. “Fewer than 5”, or 10 "
+    "in a small school, also stands for none, and for more where they are of few families or "
+    "mostly one child."
+)
+COUNTED = "Students about whom a concern was recorded"
+TOO_LITTLE = "Too little happened in this period for any number to be shown."
+YEARLY = "yearly only"
+
+PHASES: Mapping[str, str] = {
+    "early_years": "Early years",
+    "key_stage_1": "Key stage 1",
+    "key_stage_2": "Key stage 2",
+}
+
+# How the school worked: what it is called, and how its figure is said.
+MEASURES: Mapping[str, tuple[str, str]] = {
+    "hours_to_reading": ("Half of concerns were first read by the team within", "about {} h"),
+    "hours_to_action": ("Half of concerns had a first action within", "about {} h"),
+    "late": ("Written down more than a day after it happened", "about {} % of concerns"),
+    "answered": ("Referrals answered", "about {} %"),
+    "in_time": ("Actions done by the day they were asked for", "about {} %"),
+    "trained": ("Staff whose safeguarding training was up to date at the end", "about {} %"),
+}
+
+
+def facts(released: Released) -> Iterator[tuple[str, str]]:
+    """How many students, and how the school worked: what it is, and its figure."""
+    yield from ((COUNTED, number.said) for number in released.tables.get(TOTAL, ()))
+    for name, (label, said) in MEASURES.items():
+        if name in released.measures:
+            yield label, said.format(released.measures[name] or 1)
+
+
+def name(number: Number) -> str:
+    """What a number is about: categories, phases, or the period alone."""
+    if number.cell.categories:
+        return categories.names(number.cell.categories)
+    if number.cell.phases:
+        return " and ".join(PHASES[phase] for phase in number.cell.phases)
+    return number.cell.span.name
+
+
+def by_category(released: Released) -> list[dict[str, str]]:
+    """The categories in words, with their terms where the release has them, by column."""
+    rows = {n.cell.categories: {"Category": name(n), "Students": n.said}
+            for n in released.tables.get(CATEGORIES, ())}  # fmt: skip
+    for number in released.tables.get(CROSSED, ()):
+        row = rows.setdefault(number.cell.categories, {"Category": name(number)})
+        row[number.cell.span.name] = number.said
+    columns = dict.fromkeys(column for row in rows.values() for column in row)
+    return [{column: row.get(column, YEARLY) for column in columns} for row in rows.values()]
