@@ -144,7 +144,7 @@ class _Asked:
 def _missing(asked: _Asked) -> Iterable[Notice]:
     for log in logs.every(asked.store, by=asked.by):
         if log.is_open:
-            yield Notice(0, "", state.title(asked.store, log.id, by=asked.by), log.id)
+            yield Notice(0, "", state.in_a_line(asked.store, log.id, by=asked.by), log.id)
 
 
 def near_misses(store: Store, *, by: Person) -> int:

@@ -235,13 +235,14 @@ def searches(by: Person) -> str:
     """The SQL condition on `missing_logs_now AS m` that lets through the logs that `by` may see.
 
     The query has to be given `me=by.id`. As long as a child is missing, everybody who works here
-    searches, relatives too. Once the log is closed it is a record like others: relatives read
-    nothing of it, and without full access only those who took part do.
+    searches, relatives too. Once the log is closed, or where one is typed up from paper, it is a
+    record like others: relatives read nothing of it, and without full access only those who took
+    part do.
     """
     reach = scope(by, Verb.KEEP_SEARCH)
     if reach not in CLOSED_SEARCHES:
         return "FALSE AND m.recorded_by = $me"
-    return f"(m.closed_at IS NULL OR {CLOSED_SEARCHES[reach]})"
+    return f"(m.closed_at IS NULL AND NOT m.on_paper OR {CLOSED_SEARCHES[reach]})"
 
 
 def children(by: Person, verb: Verb) -> str:

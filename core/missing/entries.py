@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import people, pupils
-from core.missing import finding, logs, steps
+from core.missing import facts, finding, logs, steps
 from core.missing.roles import ROLES
 from core.person import Person
 from core.store import Store
@@ -91,7 +91,7 @@ class _Told:
         sentences = {
             "child": f"{'Not missing' if did else 'Missing'}: {self._pupil}",
             "seen": f"Last seen{f' by {key}' if key else ''}",
-            "fact": {**logs.FACTS, **logs.AFTERWARDS}.get(key, ""),
+            "fact": {**facts.FACTS, **facts.AFTERWARDS}.get(key, ""),
             "role": f"{ROLES.get(key, '')}: {self.names.get(did, '')}",
             "step": f"{steps.STEPS.get(key, '')}: {DID.get(did, '')}",
             "zone": f"{key}: {DID.get(did, '')}",

@@ -9,7 +9,7 @@ from datetime import datetime
 from core import body_maps, map_forms, map_problems
 from core.forms import Incomplete
 from core.missing import logs, state
-from core.missing.state import State
+from core.missing.shape import State
 from core.permissions import NotThere
 from core.person import Person
 from core.records import ChildFound, MissingClosing

@@ -13,7 +13,7 @@ from core import collection, moments, openings, plans, settings
 from core.collection import Collector
 from core.missing import state
 from core.missing.roles import LEAD
-from core.missing.state import State
+from core.missing.shape import State
 from core.missing.steps import PARENTS, POLICE
 from core.permissions import Verb, may
 from core.person import Person

@@ -1,4 +1,4 @@
-"""The logs themselves: opening one, who is missing, when they were last seen, what they wear."""
+"""The logs themselves: opening one, and who may see which."""
 
 from __future__ import annotations
 
@@ -6,37 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core import clock, people, pupils, settings
+from core import clock, people, settings
 from core.errors import Refused
 from core.forms import SLACK, Incomplete
 from core.permissions import NotThere, Verb, demand, searches
 from core.person import Person
 from core.records import (
-    LastSeen,
     Mail,
-    MissingChild,
-    MissingFact,
     MissingLog,
-    SearchNote,
     SearchPress,
 )
 from core.store import Record, Store
-
-# What is written down about a child so that they are known when they are seen.
-FACTS = {
-    "looks": "What the child looks like",
-    "clothing": "What the child wears",
-    "devices": "Phone or other devices",
-    "mood": "How the child was, and what happened before",
-}
-
-# What is written down once the child is found.
-AFTERWARDS = {
-    "condition": "In what condition",
-    "told": "Who was told that the child is found",
-    "child_words": "The child’s own account, in the exact words",
-    "reunited": "With which adult the child was reunited",
-}
 
 
 @dataclass(frozen=True)
@@ -57,6 +37,7 @@ class Log:
     outcome: str
     closed_because: str
     closed_by: str
+    is_found: bool
 
     @property
     def is_open(self) -> bool:
@@ -65,8 +46,9 @@ class Log:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether a child is missing now: one that is typed up from paper is no alarm."""
-        return self.is_open and not self.on_paper
+        """Whether a child is missing now: not in a log that is typed up from paper, nor in one
+        whose children are found and that is only not closed yet."""
+        return self.is_open and not self.on_paper and not self.is_found
 
 
 def begin(store: Store, *, off_site: bool, beside: Collection[str] = (), by: Person) -> str:
@@ -130,47 +112,6 @@ def demand_open(store: Store, log: str, *, by: Person) -> Log:
     if not found.is_open:
         raise Refused("This log is closed: write what is missing as a note.")
     return found
-
-
-def name(store: Store, log: str, pupil: str, *, ended: bool = False, by: Person) -> None:
-    """Says which child is missing, or takes off one who was named by mistake. Raises `NotThere`."""
-    demand_open(store, log, by=by)
-    pupils.of(store, pupil, by=by)
-    store.append(MissingChild(log=log, pupil=pupil, ended=ended), by=by)
-
-
-def saw(
-    store: Store, log: str, seen_at: datetime | None, place: str, seen_by: str, *, by: Person
-) -> None:
-    """Says when and where the child was last seen. Raises `NotThere`, `Incomplete`."""
-    demand_open(store, log, by=by)
-    if seen_at is None:
-        raise Incomplete({"seen_at": "Please say when the child was last seen, even if roughly."})
-    check_past(seen_at, "seen_at")
-    store.append(LastSeen(log=log, seen_at=seen_at, place=place.strip(), seen_by=seen_by.strip()),
-                 by=by)  # fmt: skip
-
-
-def tell(store: Store, log: str, *, by: Person, **facts: str) -> None:
-    """Writes down what is known of the child, by the names of `FACTS` and `AFTERWARDS`; what is
-    empty says nothing. Raises `NotThere`."""
-    of(store, log, by=by)
-    if facts.keys() - FACTS.keys() - AFTERWARDS.keys():
-        raise NotThere("fact")
-    told = [MissingFact(log=log, what=what, account=account)
-            for what, account in facts.items() if account.strip()]  # fmt: skip
-    if told:
-        store.append(*told, by=by)
-
-
-def note(store: Store, log: str, account: str, at: datetime | None = None, *, by: Person) -> None:
-    """Writes a note, about what happened at a moment or now; also into a log that is closed.
-    Raises `NotThere`, `Incomplete`."""
-    of(store, log, by=by)
-    if not account.strip():
-        raise Incomplete({"account": "Please write what happened."})
-    check_past(at or clock.now())
-    store.append(SearchNote(log=log, occurred_at=at or clock.now(), account=account), by=by)
 
 
 def check_past(at: datetime, field: str = "at") -> None:

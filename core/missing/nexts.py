@@ -8,7 +8,7 @@ from datetime import timedelta
 from core import moments
 from core.missing import steps
 from core.missing.roles import LEAD
-from core.missing.state import State, Zone
+from core.missing.shape import State, Zone
 from core.missing.steps import PARENTS, POLICE
 
 

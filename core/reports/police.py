@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 
 from core import clock, moments, settings
-from core.missing import entries, known, logs, photographs, roles, state, steps
+from core.missing import entries, facts, known, photographs, roles, state, steps
 from core.missing.known import Contacts
-from core.missing.state import State
+from core.missing.shape import State
 from core.person import Person
 from core.records import SearchPress
 from core.reports import paper, pdf
@@ -69,7 +69,7 @@ def _page(store: Store, now: State, by: Person) -> Page:
         letterhead=paper.letterhead(store, "the police", "A missing child", clock.now(), by=by),
         title="A child was missing, and is found" if found else "A child is missing",
         facts=_facts(now, zone),
-        told=paper.told({label: now.facts.get(what, "") for what, label in logs.FACTS.items()}),
+        told=paper.told({label: now.facts.get(what, "") for what, label in facts.FACTS.items()}),
         contacts=tuple(_contact(each) for each in known.contacts(store, log, by=by)),
         needs=_needs(store, now, by),
         calls=_calls(now, zone),

@@ -1,16 +1,31 @@
--- Every log of a missing child as it stands; one that was closed stays closed.
-CREATE OR REPLACE VIEW missing_logs_now AS
-SELECT m.*, c.recorded_at AS closed_at, coalesce(c.outcome, '') AS outcome,
-       coalesce(c.reason, '') AS closed_because, coalesce(c.recorded_by, '') AS closed_by
-FROM missing_logs m LEFT JOIN (
-    FROM missing_closings QUALIFY row_number() OVER (PARTITION BY log ORDER BY seq) = 1
-) c ON c.log = m.id;
-
 CREATE OR REPLACE VIEW missing_children_now AS
 SELECT log, pupil, since FROM (
     SELECT *, min(seq) OVER (PARTITION BY log, pupil) AS since FROM missing_children
     QUALIFY row_number() OVER (PARTITION BY log, pupil ORDER BY seq DESC) = 1
 ) WHERE NOT ended;
+
+CREATE OR REPLACE VIEW children_found_now AS
+SELECT log, pupil, found_at, place, found_by, recorded_at, recorded_by FROM (
+    FROM children_found
+    QUALIFY row_number() OVER (PARTITION BY log, pupil ORDER BY seq DESC) = 1
+) WHERE NOT mistaken;
+
+-- The logs of which every child has been found.
+CREATE OR REPLACE VIEW searches_over AS
+SELECT log FROM children_found_now
+EXCEPT
+SELECT c.log
+FROM missing_children_now c
+ANTI JOIN children_found_now f ON f.log = c.log AND f.pupil IN (c.pupil, '');
+
+-- Every log of a missing child as it stands; one that was closed stays closed.
+CREATE OR REPLACE VIEW missing_logs_now AS
+SELECT m.*, c.recorded_at AS closed_at, coalesce(c.outcome, '') AS outcome,
+       coalesce(c.reason, '') AS closed_because, coalesce(c.recorded_by, '') AS closed_by,
+       m.id IN (SELECT log FROM searches_over) AS is_found
+FROM missing_logs m LEFT JOIN (
+    FROM missing_closings QUALIFY row_number() OVER (PARTITION BY log ORDER BY seq) = 1
+) c ON c.log = m.id;
 
 CREATE OR REPLACE VIEW last_seen_now AS
 SELECT log, seen_at, place, seen_by
@@ -64,12 +79,6 @@ SELECT log, step,
        coalesce(arg_max(given, seq) FILTER (len(given) > 0), []) AS given
 FROM search_calls
 GROUP BY log, step;
-
-CREATE OR REPLACE VIEW children_found_now AS
-SELECT log, pupil, found_at, place, found_by, recorded_at, recorded_by FROM (
-    FROM children_found
-    QUALIFY row_number() OVER (PARTITION BY log, pupil ORDER BY seq DESC) = 1
-) WHERE NOT mistaken;
 
 -- Who had to do with a log: who opened it or was told, who took a role, who wrote in it.
 CREATE OR REPLACE VIEW searched AS

@@ -59,7 +59,7 @@ def missing(here: Here) -> None:
     cards = []
     for log in logs.alarms(here.store, by=here.me):
         badge = words.Badge("A child is missing", "red", "alert")
-        said = words.Line(state.title(here.store, log.id, by=here.me), strong=True)
+        said = words.Line(state.in_a_line(here.store, log.id, by=here.me), strong=True)
         cards.append(words.Card([words.Way(log.id, "Open the log", first=True)], [badge, said]))
     if cards and (opened := words.cards(cards, key="missing")):
         menu.go_to("missing-child", log=opened)

@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.forms import Incomplete
 from core.missing import logs, state
 from core.missing.logs import Log
-from pages.parts import menu, noting, searching, session, words
+from pages.parts import fields, menu, noting, searching, session, words
 from pages.parts.session import Here
 
 WIDE = 700
@@ -23,7 +23,7 @@ def page() -> None:
     alarms = logs.alarms(here.store, by=here.me)
     asked = session.asked_for("log")
     if session.recall("another_child") or not (asked or alarms):
-        start(here, [log.id for log in alarms])
+        start(here, alarms)
         return
     log = asked or alarms[0].id
     try:
@@ -37,7 +37,7 @@ def page() -> None:
     others(here, log, alarms)
 
 
-def start(here: Here, beside: list[str]) -> None:
+def start(here: Here, alarms: list[Log]) -> None:
     """Before there is a log: one tap opens it, and nothing has to be known yet."""
     st.title("A child is missing", anchor=False)
     words.line("One tap opens the log and tells the head and the safeguarding leads. "
@@ -45,12 +45,10 @@ def start(here: Here, beside: list[str]) -> None:
     for label, off_site in (("Missing at school", False), ("Missing on an outing", True)):
         kind: Literal["primary", "secondary"] = "secondary" if off_site else "primary"
         if st.button(label, type=kind, width=WIDE):
+            beside = [log.id for log in alarms]
             log = logs.begin(here.store, off_site=off_site, beside=beside, by=here.me)
             session.forget("another_child")
             menu.go_to("missing-child", log=log)
-    if beside and st.button("Back to the log that is open"):
-        session.forget("another_child")
-        st.rerun()
     paper(here)
     earlier(here)
 
@@ -59,8 +57,8 @@ def paper(here: Here) -> None:
     """A log that was kept on paper is typed up."""
     with st.expander("Type up a log that was kept on paper"), st.form("paper", border=False):
         off_site = st.checkbox("It was on an outing")
-        began_at = noting.moment(here, "began", "When was the log on paper begun?")
-        noting.problem("began_at", "at")
+        began_at = fields.moment(here, "began", "When was the log on paper begun?")
+        fields.problem("began_at", "at")
         if st.form_submit_button("Open the log"):
             try:
                 log = logs.from_paper(here.store, began_at, off_site=off_site, by=here.me)
@@ -72,15 +70,16 @@ def paper(here: Here) -> None:
 
 
 def earlier(here: Here) -> None:
-    """The logs that this person may read again."""
-    some = [log for log in logs.every(here.store, by=here.me) if not log.is_alarm][:SHOWN]
+    """The logs that this person may read, those of children who are missing now among them."""
+    some = logs.every(here.store, by=here.me)[:SHOWN]
     if not some:
         return
     st.header("Logs", anchor=False)
     cards = [words.Card([words.Way(log.id, "Open the log")],
-                        [words.Line(state.title(here.store, log.id, by=here.me))])
+                        [words.Line(state.in_a_line(here.store, log.id, by=here.me))])
              for log in some]  # fmt: skip
     if opened := words.cards(cards, key="earlier"):
+        session.forget("another_child")
         menu.go_to("missing-child", log=opened)
 
 

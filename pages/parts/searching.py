@@ -11,7 +11,7 @@ from core import settings
 from core.errors import Refused
 from core.missing import entries, known, roles, state, steps
 from core.missing.logs import Log
-from core.missing.state import State
+from core.missing.shape import State
 from pages.parts import session, sought, words
 from pages.parts.session import Here
 from pages.parts.sought import Drawn

@@ -8,10 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core import clock, moments
-from core.missing import logs, nexts, state, steps
+from core.missing import facts, nexts, state, steps
 from core.missing.entries import Entry
 from core.missing.roles import ROLES
-from core.missing.state import Holder, Stamp, State, Zone
+from core.missing.shape import Holder, Stamp, State, Zone
 from core.person import Person
 from pages.parts import words
 
@@ -78,17 +78,17 @@ def do_now(now: State) -> words.Alarm:
 def found(now: State, zone: ZoneInfo) -> list[words.Block]:
     """When and where each child was found, and what was written down about it."""
     names = {child.id: child.name for child in now.children}
-    facts = [
+    shown = [
         words.Fact(f"Found {at(each.found_at, zone)}",
                    ", ".join(filter(None, (names.get(each.pupil, ""), each.place))),
                    f"By {each.found_by}")
         for each in now.found
     ]  # fmt: skip
-    after = [words.Fact(label, now.facts[what]) for what, label in logs.AFTERWARDS.items()
+    after = [words.Fact(label, now.facts[what]) for what, label in facts.AFTERWARDS.items()
              if what in now.facts and what != "child_words"]  # fmt: skip
-    blocks: list[words.Block] = [words.Facts([*facts, *after])] if facts else []
+    blocks: list[words.Block] = [words.Facts([*shown, *after])] if shown else []
     if said := now.facts.get("child_words"):
-        blocks += [words.Line(logs.AFTERWARDS["child_words"], note=True), words.Quote(said)]
+        blocks += [words.Line(facts.AFTERWARDS["child_words"], note=True), words.Quote(said)]
     return blocks
 
 
@@ -204,7 +204,7 @@ def caller(now: State) -> list[words.Block]:
     """What whoever rings has to say: the child as everybody who searches may know them."""
     age = [f"{child.name}, {moments.age(child.born_on, clock.now().date())} years old"
            for child in now.children]  # fmt: skip
-    told = [now.facts[what] for what in logs.FACTS if what in now.facts]
+    told = [now.facts[what] for what in facts.FACTS if what in now.facts]
     lines = [*age, *told] or ["Nobody has described the child yet."]
     return [words.Heading("For the caller"), *(words.Line(each) for each in lines)]
 

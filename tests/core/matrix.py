@@ -60,7 +60,7 @@ from core import (
 )
 from core.errors import Refused
 from core.inspection import Inspected
-from core.missing import entries, known, logs, state, steps
+from core.missing import entries, facts, known, logs, state, steps
 from core.permissions import NotAllowed, NotThere, Verb
 from core.person import SYSTEM, Person, Role
 from core.records import (
@@ -241,6 +241,7 @@ class Place:
     request: str
     account: str
     log: str
+    led: str
 
     @property
     def outing(self) -> str:
@@ -349,8 +350,9 @@ class _Built:
             named=(me.id,) if tie.conflict == "named" else (),
         )
         linked, file = new_id(), self._file(incident)
-        place = Place(incident.id, incident.number, incident.pupil, linked, file.id,
-                      new_id() if tie.asked else "", incident.account, new_id())  # fmt: skip
+        request, log, led = new_id() if tie.asked else "", new_id(), new_id()
+        place = Place(incident.id, incident.number, incident.pupil, linked, file.id, request,
+                      incident.account, log, led)  # fmt: skip
         self.places[viewer, tie] = place
         self.by(me if tie.author else self.writer, incident, file, *_map(incident),
                 LinkedPupil(incident=incident.id, pupil=linked, part="witness"))  # fmt: skip
@@ -418,13 +420,18 @@ class _Built:
             yield Completion(action=place.request, incident=place.id)
 
     def _search(self, place: Place, me: Person, tie: Tie) -> None:
-        """A log that is closed, about the same child, in which the same people took part."""
+        """A log that is closed, about the same child, in which the same people took part; and one
+        that the viewer leads, which is typed up from paper."""
         told = (me.id,) if tie.alerted else ()
         log = MissingLog(id=place.log, began_at=clock.now(), limit_minutes=10, told=told)
         self.by(me if tie.author else self.writer, log)
         self.by(self.writer, MissingChild(log=place.log, pupil=place.pupil),
                 SearchRole(log=place.log, role="lead", person=self.other.id),
                 MissingClosing(log=place.log, outcome="found"))  # fmt: skip
+        self.by(self.writer,
+                MissingLog(id=place.led, on_paper=True, began_at=clock.now(), limit_minutes=10),
+                MissingChild(log=place.led, pupil=place.pupil),
+                SearchRole(log=place.led, role="lead", person=me.id))  # fmt: skip
         if tie.asked:
             self.by(self.writer, SearchRole(log=place.log, role="search", person=me.id))
         if tie.actor:
@@ -590,14 +597,7 @@ def _in_pack(world: World, viewer: Viewer) -> set[str]:
 
 
 def _told_what_is_known(store: Store, place: Place, by: Person) -> bool:
-    """In a log of the child that is open, which this person leads."""
-    log = MissingLog(began_at=clock.now(), limit_minutes=10)
-    store.append(log, MissingChild(log=log.id, pupil=place.pupil),
-                 SearchRole(log=log.id, role="lead", person=by.id), by=SYSTEM)  # fmt: skip
-    try:
-        return any(told for _, told in known.of(store, log.id, by=by))
-    finally:
-        store.append(MissingClosing(log=log.id, outcome="mistake"), by=SYSTEM)
+    return any(told for _, told in known.of(store, place.led, by=by))
 
 
 def _lead_category(store: Store, place: Place, by: Person) -> bool:
@@ -793,10 +793,12 @@ ASKS = (
           lambda s, p, by: bool(state.of(s, p.log, by=by).children), OF_THE_PUPIL),
     _each("entries.of", "keep searches",
           lambda s, p, by: bool(entries.of(s, p.log, by=by)), OF_THE_PUPIL),
-    _each("logs.note", "keep searches",
-          lambda s, p, by: logs.note(s, p.log, "", by=by), OF_THE_PUPIL),
+    _each("facts.note", "keep searches",
+          lambda s, p, by: facts.note(s, p.log, "", by=by), OF_THE_PUPIL),
     _each("steps.press", "keep searches",
           lambda s, p, by: steps.press(s, p.log, "step", "police", "done", by=by), OF_THE_PUPIL),
+    _each("known.is_told", "lead searches",
+          lambda s, p, by: known.is_told(state.of(s, p.led, by=by), by=by), OF_THE_PUPIL),
     _each("known.of", "lead searches", _told_what_is_known, OF_THE_PUPIL),
     _plain("logs.from_paper", "keep searches",
            lambda s, p, by: logs.from_paper(s, None, off_site=False, by=by)),

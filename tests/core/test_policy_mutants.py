@@ -127,10 +127,12 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
 }
 
 # The office sees no incident, so how it would see names in one makes no difference, and it never
-# is the chair. A governor finds no child, whom they could hand over.
+# is the chair. A governor finds no child, whom they could hand over, and sees no search, which they
+# could lead.
 SAME = {
     (Verb.HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.OVERRIDE_HAND_OVER, Standing.GOVERNOR, Scope.ALL),
+    (Verb.SEE_KNOWN, Standing.GOVERNOR, Scope.ALL),
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.ALL),
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.OWN),
     (Verb.SEE_INCIDENTS, Standing.OFFICE, Scope.AS_CHAIR),
@@ -375,7 +377,7 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "logs.of": (logs, "searches", lets_all_through),
     "logs.from_paper": (logs, "demand", objects_to_nothing),
     "logs.alarms": (logs, "demand", objects_to_nothing),
-    "known.of": (known, "may", lambda by, verb: True),
+    "known.is_told": (known, "may", lambda by, verb: True),
 }
 
 
