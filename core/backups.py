@@ -26,7 +26,10 @@ FROM_HOUR = 1  # of the night; a machine that was off then catches up when it is
 NAME = "????-??-??.backup"
 KEPT = 14
 LATE_AFTER = timedelta(hours=50)  # two nights were missed
+NONE_AFTER = timedelta(hours=2)  # four tries failed
 AT_MOST = 3 * 3600  # seconds
+
+BEGUN = clock.now()
 
 ROOT = Path(__file__).parents[1]
 
@@ -52,9 +55,10 @@ class Standing:
 
     @property
     def is_late(self) -> bool:
-        """Whether somebody must look after it."""
+        """Whether somebody must look after it. A program that has just begun has had no chance."""
         asked = [self.first, *([self.second] if self.has_second else [])]
-        return any(each is None or clock.now() - each > LATE_AFTER for each in asked)
+        now = clock.now()
+        return any(now - (at or BEGUN) > (LATE_AFTER if at else NONE_AFTER) for at in asked)
 
 
 def places(data: Path) -> Places:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,6 +45,9 @@ class MailRoom:
     recipients: list[list[str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     refuses: bool = False
+    drops: bool = False  # the line, before a letter is said
+    dropped: Counter[str] = field(default_factory=Counter)  # letters taken, and then the line cut
+    slow: float = 0  # seconds until it answers to a letter
 
     def server(self, **changed: Any) -> MailServer:
         """This server as the school's settings name it."""
@@ -59,6 +64,8 @@ class MailRoom:
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         """Called for each recipient of a letter."""
+        if self.drops:
+            server.transport.abort()
         if self.refuses:
             return "550 no such box"
         envelope.rcpt_tos.append(address)
@@ -66,11 +73,13 @@ class MailRoom:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Called for each letter."""
+        await asyncio.sleep(self.slow)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer in (DROP, "250 OK"):
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
             self.recipients.append(envelope.rcpt_tos)
         if answer == DROP:
+            self.dropped[self.letters[-1]["Message-ID"]] += 1
             server.transport.abort()
         return answer
 

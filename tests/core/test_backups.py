@@ -14,6 +14,7 @@ from core.store import key as keys
 from tests.core.histories import flip, opened, told
 from tests.core.samples import KEY, add
 from tests.core.school import a_school, moment, plain
+from tests.prove import comes_back
 
 
 @pytest.fixture
@@ -85,14 +86,17 @@ def test_leads_see_when_the_last_good_one_was(
     school = a_school(store)
     first = store.folder.with_name("school.backups")
     assert backups.standing(store, by=school.lead) == backups.Standing(None, None, True)
+    now = clock.now()
+    assert not backups.standing(store, by=school.lead).is_late
+    at(monkeypatch, now + timedelta(hours=3))
     assert backups.standing(store, by=school.lead).is_late
+    at(monkeypatch, now)
     backups.places(store.folder).first.mkdir()
     second.mkdir()
     for place in (first, second):
         (place / "2026-11-24.backup").write_bytes(b"a good one")
     stood = backups.standing(store, by=school.lead)
     assert stood.first and stood.second and not stood.is_late
-    now = clock.now()
     at(monkeypatch, now + timedelta(hours=51))
     assert stood.is_late
     for by in (plain(school.lead), school.oak, school.office, school.chair):
@@ -110,6 +114,11 @@ def test_a_second_place_that_is_not_mounted_costs_no_backup_and_is_told(
     at(monkeypatch, moment("2026-11-25T01:10"))
     with pytest.raises(FileNotFoundError):
         backups.take_due(store)
-    monkeypatch.undo()
-    monkeypatch.setenv("BACKUP_SECOND", str(second))
+    at(monkeypatch, backups.BEGUN + timedelta(hours=3))
     assert backups.standing(store, by=school.lead).is_late
+
+
+def test_it_comes_back_by_the_recovery_sheet_alone(tmp_path: Path) -> None:
+    drill = comes_back.drilled(tmp_path, 80)
+    assert drill.after == drill.before
+    assert drill.before.startswith("intact: 80 records, head ")

@@ -35,6 +35,7 @@ from tests.core.school import (
     plain,
     recorded,
 )
+from tests.prove import post
 
 # The mail server of these tests warns of what it is there to try: a login without encryption.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
@@ -283,6 +284,14 @@ def test_mails_are_owed_over_a_restart(
     store.close()
     assert len(set(ids(room))) == 4
     assert len(room.letters) == 5
+
+
+def test_every_alert_arrives_whatever_the_server_does(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    posted = post.attacked(tmp_path, 4, len(post.WAYS))
+    assert posted.is_clean and posted.owed == 16
+    assert not [word for word in ("Amy", "Oak", "Injury") if word in caplog.text]
 
 
 # When it is tried again, and who is told.

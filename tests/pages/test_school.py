@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import settings
+from core import backups, settings
 from core.person import Person, Role
 from core.web import school
 from tests.pages.conftest import Sit, one, text
@@ -43,6 +43,15 @@ def test_when_something_is_pointed_out_is_the_schools_choice(page: AppTest) -> N
     assert "Recorded" in text(choose(page, hours="3", many="4", days="60"))
     chosen = settings.school(school.store())
     assert (chosen.unread_hours, chosen.many, chosen.many_days) == ("3", "4", "60")
+
+
+def test_the_head_sees_when_the_last_good_backup_was(page: AppTest) -> None:
+    assert "Last good backup: none yet" in text(page)
+    place = backups.places(school.store().folder).first
+    place.mkdir()
+    (place / "2026-11-25.backup").write_bytes(b"a good one")
+    assert "Last good backup: Today" in text(page.run())
+    assert "A backup is missing" not in text(page)
 
 
 @pytest.mark.parametrize("name", ["hours", "many", "days"])
