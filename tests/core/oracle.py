@@ -15,10 +15,7 @@ from core import (
     attachments,
     chronology,
     clock,
-    forms,
     incidents,
-    people,
-    pupils,
     requests,
 )
 from core.errors import Refused
@@ -356,57 +353,3 @@ def _chronology(store: Store, pupil: str, by: Person) -> set[str] | str:
 def _actions(store: Store, pupil: str, by: Person) -> dict[str, int]:
     found = [line.incident for line in actions.about(store, pupil, by=by)]
     return {id_: found.count(id_) for id_ in found}
-
-
-def everything(school: Real, asked_for: Sequence[Event], me: int) -> dict[str, Any]:
-    """Every public read in full, also of what is not there yet, refusals word for word."""
-    ask = partial(partial, by=school.persons[me])
-    calls = _lists(school, ask)
-    for n, pupil in enumerate(school.pupils):
-        calls |= {f"{name} of pupil {n}": call for name, call in _of(school, pupil, ask).items()}
-    for n, event in enumerate(asked_for):
-        about = _about(school, event, ask)
-        calls |= {f"{name} of incident {n}": call for name, call in about.items()}
-    return {name: refused(call) for name, call in calls.items()}
-
-
-Calls = dict[str, Callable[[], Any]]
-
-
-def _lists(school: Real, ask: Callable[..., Any]) -> Calls:
-    store = school.store
-    return {
-        "mine": ask(incidents.mine, store),
-        "unread": ask(alerts.unread, store),
-        "read": ask(alerts.read, store),
-        "count": ask(alerts.count_unread, store),
-        "asked": ask(requests.asked, store),
-        "pupils": ask(pupils.everyone, store),
-        "classes": ask(pupils.classes, store),
-        "people": ask(people.everyone, store),
-        "colleagues": ask(people.colleagues, store),
-    }
-
-
-def _of(school: Real, pupil: str, ask: Callable[..., Any]) -> Calls:
-    store = school.store
-    return {
-        "chronology": ask(chronology.of, store, pupil),
-        "actions": ask(actions.about, store, pupil),
-        "relatives": ask(people.relatives, store, pupil),
-        "told": ask(incidents.told, store, forms.Form(pupil=pupil)),
-        "problems": ask(forms.problems, store, forms.Form(pupil=pupil)),
-    }
-
-
-def _about(school: Real, event: Event, ask: Callable[..., Any]) -> Calls:
-    store, number = school.store, school.numbers.get(event.id, 10**9)
-    return {
-        "find": ask(incidents.find, store, number),
-        "open": ask(incidents.open, store, event.id),
-        "readers": ask(alerts.readers, store, event.id),
-        "beneath": ask(actions.beneath, store, event.id),
-        "files": ask(attachments.beneath, store, event.id),
-        "file": ask(attachments.open, store, event.file),
-        "told": ask(actions.told, store, actions.Form(incident=event.id)),
-    }
