@@ -43,7 +43,7 @@ def head(now: Now) -> None:
         badges = [words.Badge("Everybody is back", "green", "check")]
     elif not open_ and not now.blocks and not now.missing:
         badges = [words.Badge(f"All {children} are here", "green", "check")]
-    note = f"{now.round.place} · {total - open_} of {total} groups counted"
+    note = f"{now.outing.place} · {total - open_} of {total} groups counted at {now.round.place}"
     words.block([words.Heading(now.round.name, note, 1, badges)])
 
 
