@@ -28,8 +28,9 @@ def _row(each: Counted, *, first: bool) -> words.Slim:
     head = words.Line(group.adult.name, strong=True, aside=phone, badges=[badge(each)])
     by_name = words.Way(f"names {group.adult.id}", "Count again" if each.count else "By name")
     all_here = words.Way(f"all {group.adult.id} {group.stamp}", _all(number), first=first)
-    ways = [by_name] if each.is_counted or each.blocks else [all_here, by_name]
-    return words.Slim(ways, [head, words.Line(names)])
+    ways = [by_name] if each.is_counted else [all_here, by_name]
+    ways = [] if each.blocks else ways  # they stand in the card that says so
+    return words.Slim(ways, [head, *[words.Line(names)] * (not each.is_counted)])
 
 
 def _whole(name: str) -> str:

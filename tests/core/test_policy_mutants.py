@@ -118,8 +118,9 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
 }
 
 # The office sees no incident, so how it would see names in one makes no difference, and it never
-# is the chair. A governor finds no child, whom they could hand over.
+# is the chair. A governor finds no child, whom they could hand over, and no outing.
 SAME = {
+    (Verb.APPROVE_OUTING, Standing.GOVERNOR, Scope.ALL),
     (Verb.HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.OVERRIDE_HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.ALL),
