@@ -43,7 +43,8 @@ def head(now: Now) -> None:
         badges = [words.Badge("Everybody is back", "green", "check")]
     elif not open_ and not now.blocks and not now.missing:
         badges = [words.Badge(f"All {children} are here", "green", "check")]
-    note = f"{now.round.place} · {total - open_} of {total} groups counted"
+    done = f"{total - open_} of {total} groups counted"
+    note = f"{done} · {now.round.place} · outing to {now.outing.place}"
     words.block([words.Heading(now.round.name, note, 1, badges)])
 
 

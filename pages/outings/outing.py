@@ -87,7 +87,7 @@ def plan(here: Here, whole: Whole) -> None:
     with st.container(width=700):
         form = outing_form.draw(here, outing, key=outing.id, id_=outing.id)
         words.line("Another day or place takes another approval.", note=True)
-        if st.button("Record the change", type="primary"):
+        if st.button("Record the change"):
             company.attempt(partial(outing_plans.change, here.store, form, by=here.me))
         if outing.state == "planned":
             why = st.text_input("Why is it called off?", key="outing_off")

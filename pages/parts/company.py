@@ -23,7 +23,9 @@ def students(here: Here, whole: Whole) -> None:
     """A class, with one tap for all of it and one for each exception."""
     outing = whole.outing
     classes = pupils.classes(here.store, by=here.me)
-    class_name = st.selectbox("Class", classes, key="outing_class", width=220)
+    own = [child.pupil.class_name for child in whole.children] + [here.me.class_name]
+    first = classes.index(own[0]) if own[0] in classes else 0
+    class_name = st.selectbox("Class", classes, index=first, width=220)
     children = pupils.in_class(here.store, class_name, by=here.me) if class_name else []
     busy = outing_company.elsewhere(here.store, outing.id, by=here.me)
     coming = {child.pupil.id: child for child in whole.children}

@@ -17,18 +17,25 @@ OPEN = words.Badge("Not counted yet", "orange", "hourglass")
 def rows(now: Now, me: str) -> list[words.Slim]:
     """The groups, one's own first: the names, and one tap where all of them are here."""
     own_first = sorted(now.groups, key=lambda each: each.group.adult.person != me)
-    return [_row(each) for each in own_first]
+    next_ = next((each for each in own_first if not (each.is_counted or each.blocks)), None)
+    return [_row(each, first=each is next_) for each in own_first]
 
 
-def _row(each: Counted) -> words.Slim:
+def _row(each: Counted, *, first: bool) -> words.Slim:
     group, number = each.group, len(each.group.children)
-    names = " · ".join(words.apart(child.pupil.name) for child in group.children)
+    names = " · ".join(words.apart(_whole(child.pupil.name)) for child in group.children)
     phone = group.adult.phone or None
     head = words.Line(group.adult.name, strong=True, aside=phone, badges=[badge(each)])
     by_name = words.Way(f"names {group.adult.id}", "Count again" if each.count else "By name")
-    all_here = words.Way(f"all {group.adult.id} {group.stamp}", _all(number), first=True)
-    ways = [by_name] if each.is_counted or each.blocks else [all_here, by_name]
-    return words.Slim(ways, [head, words.Line(names)])
+    all_here = words.Way(f"all {group.adult.id} {group.stamp}", _all(number), first=first)
+    ways = [by_name] if each.is_counted else [all_here, by_name]
+    ways = [] if each.blocks else ways  # they stand in the card that says so
+    return words.Slim(ways, [head, *[words.Line(names)] * (not each.is_counted)])
+
+
+def _whole(name: str) -> str:
+    """A name that is not broken at the end of a line, so that names can be counted."""
+    return name.replace(" ", "\u00a0")
 
 
 def _all(number: int) -> str:

@@ -13,8 +13,9 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
-from core import alerts, example, pupils
+from core import alerts, example, outings, pupils
 from core.example import Account
+from core.person import Role
 from core.store import Store
 from core.store import key as keys
 from tests.browser import chromium as chromiums
@@ -39,18 +40,22 @@ ARGUMENTS = [
 class Demonstration:
     """A school that is made up: the folder with its record and key, and its accounts.
 
-    `incidents` has the number of one that a person was alerted to, `pupil` is some child's id.
+    `incidents` has the number of one that a person was alerted to, `pupil` is some child's id,
+    `outing` one of today.
     """
 
     folder: Path
     accounts: dict[str, Account]
     incidents: dict[str, int]
     pupil: str
+    outing: str
 
     def query(self, path: str, name: str) -> dict[str, str]:
         """What the address of a page asks for, so that this person sees something there."""
         if path in ("chronology", "conference", "export", "body-maps", "collection"):
             return {"pupil": self.pupil}
+        if path in ("outing", "head-count"):
+            return {"outing": self.outing}
         of_incident = path in ("incident", "add-action", "follow-up") and name in self.incidents
         return {"number": str(self.incidents[name])} if of_incident else {}
 
@@ -68,8 +73,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     told = {p.name: [*alerts.unread(store, by=p), *alerts.read(store, by=p)] for p in staff}
     numbers = {name: lines[0].number for name, lines in told.items() if lines}
     pupil = next(pupil.id for pupil in pupils.everyone(store, by=staff[0]))
+    office = next(person for person in staff if person.role is Role.OFFICE)
+    outing = outings.listed(store, by=office).today[0].id
     store.close()
-    return Demonstration(folder, accounts, numbers, pupil)
+    return Demonstration(folder, accounts, numbers, pupil, outing)
 
 
 @dataclass

@@ -127,9 +127,10 @@ DISTINGUISHED: Mapping[Verb, tuple[Scope | None, ...]] = {
 }
 
 # The office sees no incident, so how it would see names in one makes no difference, and it never
-# is the chair. A governor finds no child, whom they could hand over, and sees no search, which they
-# could lead.
+# is the chair. A governor finds no child, whom they could hand over, and sees neither an outing nor
+# a search, which they could lead.
 SAME = {
+    (Verb.APPROVE_OUTING, Standing.GOVERNOR, Scope.ALL),
     (Verb.HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.OVERRIDE_HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.SEE_KNOWN, Standing.GOVERNOR, Scope.ALL),
