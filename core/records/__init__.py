@@ -38,7 +38,15 @@ from core.records.following import (
 )
 from core.records.injuries import BodyMap, BodyMark
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
-from core.records.outgoing import ConferenceReport, ConferenceStatement, Export, Release
+from core.records.outgoing import (
+    AccessLook,
+    AccessRequest,
+    AccessStep,
+    ConferenceReport,
+    ConferenceStatement,
+    Export,
+    Release,
+)
 from core.records.school import (
     AccessProposal,
     AccountEvent,
@@ -50,7 +58,10 @@ from core.records.school import (
 )
 
 __all__ = [
+    "AccessLook",
     "AccessProposal",
+    "AccessRequest",
+    "AccessStep",
     "AccountEvent",
     "Action",
     "AdultAction",

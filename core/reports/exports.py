@@ -19,6 +19,7 @@ from core.sign_in import WrongCode
 from core.store import Record, Store
 
 CHRONOLOGY = "chronology"
+ACCESS = "subject access"
 
 # What a report can be made as, and how the file's name ends.
 ENDINGS: Mapping[str, str] = {pdf.MEDIA_TYPE: "pdf", cells.MEDIA_TYPE: "csv"}
