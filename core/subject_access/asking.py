@@ -17,6 +17,7 @@ from core.errors import Refused
 from core.forms import Incomplete
 from core.permissions import NotThere, Verb, children
 from core.person import Person
+from core.pupils import Pupil
 from core.records import AccessRequest, AccessStep
 from core.store import Store, new_id
 
@@ -131,6 +132,12 @@ class _Line:
     names_staff: bool
     recorded_at: datetime
     author: str
+
+
+def subject(store: Store, pupil: str, *, by: Person) -> Pupil:
+    """The child about whom somebody asks, if `by` may answer them. Raises `NotThere`."""
+    pupils.demand_record(store, pupil, Verb.EXPORT, by=by)
+    return pupils.of(store, pupil, by=by)
 
 
 def about(store: Store, pupil: str, *, by: Person) -> list[Request]:

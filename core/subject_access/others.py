@@ -53,10 +53,10 @@ OWN = """SELECT DISTINCT unnest([name, known_as]) AS text, FALSE AS near
          FROM pupils_details WHERE pupil = $pupil"""
 # Also who shares no more than the first name: the child's own is left where it stands alone.
 NAMESAKES = """
-    SELECT DISTINCT o.name AS text, FALSE AS near FROM pupils_details o
+    SELECT DISTINCT o.name AS text, FALSE AS near FROM pupils o
     JOIN pupils_details m ON m.pupil = $pupil
          AND folded(split_part(m.name, ' ', 1)) = folded(split_part(o.name, ' ', 1))
-    WHERE o.pupil <> $pupil
+    WHERE o.id <> $pupil AND o.left_on IS NULL
 """
 
 
@@ -67,7 +67,7 @@ def of(store: Store, request: Request, *, by: Person) -> Others:
 
 
 def has_namesake(store: Store, request: Request, *, by: Person) -> bool:
-    """Whether another child has the same first name, so that no spelling tells the two apart."""
+    """Whether another child on roll has the same first name, so that no spelling tells the two apart."""
     pupils.demand_record(store, request.pupil, Verb.EXPORT, by=by)
     return bool(store.ask(Name, NAMESAKES, pupil=request.pupil))
 

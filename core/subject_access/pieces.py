@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,14 +28,17 @@ from core.reports.paper import Said
 from core.reports.statements import SECTIONS
 from core.store import Store
 
-LABEL, TEXT, QUOTE = "label", "text", "quote"
+Manner = Literal["label", "text", "quote"]
+LABEL: Manner = "label"
+TEXT: Manner = "text"
+QUOTE: Manner = "quote"
 
 
 @dataclass(frozen=True)
 class Line:
     """One text of a piece. `foreign` is about another child as a whole."""
 
-    manner: str
+    manner: Manner
     text: str
     foreign: bool = False
 

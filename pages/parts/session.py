@@ -56,6 +56,11 @@ OF_A_VISIT = (
     "released",
     "period",
     "said",
+    "access_form",
+    "access_step",
+    "access_look",
+    "access_wrong",
+    "access_told",
 )
 
 

@@ -35,6 +35,8 @@ def page() -> None:
             menu.go_to("collection", pupil=whole.pupil.id)
         if st.button("Conference report", icon=":material/article:"):
             menu.go_to("conference", pupil=whole.pupil.id)
+        if st.button("Subject access", icon=":material/ink_eraser:"):
+            menu.go_to("subject-access", pupil=whole.pupil.id)
     child.keep(here, whole)
     exported.listed(here, whole.pupil.id)
     st.header("Chronology", anchor=False)

@@ -49,7 +49,8 @@ class Demonstration:
 
     def query(self, path: str, name: str) -> dict[str, str]:
         """What the address of a page asks for, so that this person sees something there."""
-        if path in ("chronology", "conference", "export", "body-maps", "collection"):
+        if path in ("chronology", "conference", "export", "body-maps", "collection",
+                    "subject-access"):  # fmt: skip
             return {"pupil": self.pupil}
         of_incident = path in ("incident", "add-action", "follow-up") and name in self.incidents
         return {"number": str(self.incidents[name])} if of_incident else {}

@@ -29,7 +29,8 @@ OWN = {
 }
 DAILY = {"register", "hand-over"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
-        "search", "measures", "ofsted", "conference", "trends", "releases"}  # fmt: skip
+        "search", "measures", "ofsted", "conference", "trends", "releases",
+        "subject-access"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | DAILY | {"account"},
