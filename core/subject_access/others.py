@@ -67,7 +67,7 @@ def of(store: Store, request: Request, *, by: Person) -> Others:
 
 
 def has_namesake(store: Store, request: Request, *, by: Person) -> bool:
-    """Whether another child on roll has the same first name, so that no spelling tells the two apart."""
+    """Whether another child on roll has the same first name, and no spelling tells them apart."""
     pupils.demand_record(store, request.pupil, Verb.EXPORT, by=by)
     return bool(store.ask(Name, NAMESAKES, pupil=request.pupil))
 

@@ -118,8 +118,7 @@ def _incident(entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo) -> Piece
 
 
 def _told(said: Said, *, foreign: bool = False) -> Iterator[Line]:
-    if said.label:
-        yield Line(LABEL, said.label)
+    yield Line(LABEL, said.label or "What was written")
     yield Line(QUOTE if said.quoted else TEXT, said.text, foreign)
 
 

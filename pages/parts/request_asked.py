@@ -15,8 +15,8 @@ from pages.parts import session, words
 from pages.parts.session import Here
 
 WHO = (
-    "It may come in any form, to any member of staff. Check that whoever asks has the right to: the "
-    "child, or somebody with parental responsibility."
+    "It may come in any form, to any member of staff. Check that whoever asks has the right to: "
+    "the child, or somebody with parental responsibility."
 )
 
 

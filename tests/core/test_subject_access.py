@@ -28,6 +28,7 @@ from core.subject_access.asking import Request
 from core.subject_access.codes import CODES
 from core.subject_access.known import Name
 from core.subject_access.looks import Look, Seen
+from core.subject_access.pieces import TEXT, Line, Piece
 from tests.core import staffroom
 from tests.core.paper import Paper, squeezed
 from tests.core.school import (
@@ -148,7 +149,7 @@ OTHERS = (Name("Josh Miller", near=True), Name("Ben D’Souza", near=True), Name
           Name("Will Grace"), Name("Summer"), Name("Null"), Name("Dua", near=True),
           Name("Cai Łukasz Smith-Jones"), Name("Zoë van der Berg"), Name("Ann Oak"))  # fmt: skip
 
-SPELLINGS = (
+SPELLINGS: tuple[tuple[str, list[str]], ...] = (
     ("Josh hit her", ["Josh"]),
     ("JOSH and josh", ["JOSH", "josh"]),
     ("Josh’s bag, Josh's bag, Joshs bag", ["Josh", "Josh", "Joshs"]),
@@ -331,8 +332,8 @@ def test_a_passage_is_taken_out_wherever_it_stands_in_any_spelling(desk: Desk) -
 
 
 def test_places_that_meet_are_one_bar_and_nothing_between_is_left() -> None:
-    line = looks.pieces.Line(looks.pieces.TEXT, "abcdef gh")
-    piece = looks.pieces.Piece("x", "x", (line,))
+    line = Line(TEXT, "abcdef gh")
+    piece = Piece("x", "x", (line,))
     marks = [looks.Mark(0, 0, 3), looks.Mark(0, 2, 4), looks.Mark(0, 4, 6), looks.Mark(0, 7, 8)]
     (told,) = looks.runs(piece, marks)
     assert told == (looks.Run("", "third_party"), looks.Run("h"))
@@ -341,7 +342,7 @@ def test_places_that_meet_are_one_bar_and_nothing_between_is_left() -> None:
 
 
 def test_an_accent_goes_with_the_letter_on_which_it_sits() -> None:
-    piece = looks.pieces.Piece("x", "x", (looks.pieces.Line(looks.pieces.TEXT, "Ze\u0301 x"),))
+    piece = Piece("x", "x", (Line(TEXT, "Ze\u0301 x"),))
     (told,) = looks.runs(piece, [looks.Mark(0, 0, 2)])
     assert told == (looks.Run("", "third_party"), looks.Run(" x"))
 
