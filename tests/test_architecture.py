@@ -34,6 +34,7 @@ READERS = {
     "releases",
     "reports",
     "search",
+    "subject_access",
 }
 
 # Sinks that read Markdown or HTML, or hand content out by an address that anybody may ask for.

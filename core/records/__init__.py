@@ -60,6 +60,9 @@ from core.records.moving import (
 )
 from core.records.notices import Alert, Delivery, Escalation, Mail, Reading
 from core.records.outgoing import (
+    AccessLook,
+    AccessRequest,
+    AccessStep,
     ConferenceReport,
     ConferenceStatement,
     ConfidentialCopy,
@@ -89,7 +92,10 @@ from core.records.school import (
 )
 
 __all__ = [
+    "AccessLook",
     "AccessProposal",
+    "AccessRequest",
+    "AccessStep",
     "AccountEvent",
     "Action",
     "AdultAction",

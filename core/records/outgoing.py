@@ -90,3 +90,41 @@ class ConfidentialCopy(Record, table="confidential_copies"):
     begins: date
     ends: date
     recipient: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessRequest(Record, table="access_requests"):
+    """Somebody asked for what is kept about a pupil. `names_staff` leaves members of staff who
+    acted in their work by name."""
+
+    pupil: str
+    received_on: date
+    asked_by: str
+    relation: str
+    names_staff: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessStep(Record, table="access_steps"):
+    """What changes the time that a request has: identity asked or proved, more time, its end."""
+
+    request: str
+    kind: str
+    day: date
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessLook(Record, table="access_looks"):
+    """A lead went through one piece of the record for a request; the newest look counts.
+
+    `whole` is the code by which all of it is withheld, or empty. `removed` are the places that are
+    taken out, as text, first and last letter and code (“0:12-15 third_party”), and never words.
+    They hold as long as the piece has this `fingerprint`.
+    """
+
+    request: str
+    piece: str
+    fingerprint: str
+    whole: str = ""
+    removed: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from core.sign_in import WrongCode
 from core.store import Record, Store
 
 CHRONOLOGY = "chronology"
+ACCESS = "subject access"
 
 # How a file's name ends.
 ENDINGS: Mapping[str, str] = {

@@ -55,6 +55,7 @@ PLACES: Sequence[Place] = (
     Place("pupils/chronology.py", "chronology", "Chronology", Verb.SEE_CHRONOLOGY),
     Place("pupils/conference.py", "conference", "Conference report", Verb.EXPORT),
     Place("pupils/export.py", "export", "Export", Verb.EXPORT),
+    Place("pupils/subject_access.py", "subject-access", "Subject access", Verb.EXPORT),
     Place("pupils/body_maps.py", "body-maps", "Body maps", Verb.SEE_CHRONOLOGY),
     Place("pupils/collection.py", "collection", "Who may collect", Verb.KEEP_COLLECTION),
     Place(

@@ -83,6 +83,11 @@ OF_A_VISIT = (
     "training_form",
     "training_wrong",
     "training_mistake",
+    "access_form",
+    "access_step",
+    "access_look",
+    "access_wrong",
+    "access_told",
 )
 
 

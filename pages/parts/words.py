@@ -222,6 +222,31 @@ class Listing:
     rows: Sequence[Item]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Words in a text that are a button: pressed where they are taken out, with the letter of the
+    reason; `doubtful` where they may mean something else."""
+
+    text: str
+    opens: str
+    pressed: bool
+    letter: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text of which some places can be pressed."""
+
+    runs: Sequence[str | Place]
+    manner: Literal["label", "text", "quote"] = "text"
+
+    @property
+    def ways(self) -> Sequence[Way]:
+        """Where its places lead."""
+        return [Way(run.opens, run.letter) for run in self.runs if isinstance(run, Place)]
+
+
 Block = (
     Heading | Line | Account | Quote | Facts | Readers | Recipients | Badge | Pictures | Beneath
     | Table
@@ -293,7 +318,14 @@ def listing(given: Listing, *, key: str) -> str | None:
     return _taken([given], given.rows, key)
 
 
-def _taken(given: Iterable[object], lines: Iterable[Card | Dated | Item], key: str) -> str | None:
+def marked(given: Sequence[Marked], *, key: str) -> str | None:
+    """Draw texts of which some places can be pressed, and say which one was, if one was."""
+    return _taken(given, given, key)
+
+
+def _taken(
+    given: Iterable[object], lines: Iterable[Card | Dated | Item | Marked], key: str
+) -> str | None:
     plain = [_plain(each) for each in given]
     opened = components.draw(
         "words", data=plain, key=key, isolated=False, on_open_change=_nothing

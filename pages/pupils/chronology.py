@@ -60,6 +60,8 @@ def ways(whole: Chronology) -> None:
             menu.go_to("conference", pupil=whole.pupil.id)
         if st.button("Transfer"):
             menu.go_to("transfers", pupil=whole.pupil.id)
+        if st.button("Subject access", icon=":material/ink_eraser:"):
+            menu.go_to("subject-access", pupil=whole.pupil.id)
 
 
 def listed(found: Chronology, zone: ZoneInfo) -> None:

@@ -52,7 +52,8 @@ class Demonstration:
 
     def query(self, path: str, name: str) -> dict[str, str]:
         """What the address of a page asks for, so that this person sees something there."""
-        if path in ("chronology", "conference", "export", "body-maps", "collection"):
+        if path in ("chronology", "conference", "export", "body-maps", "collection",
+                    "subject-access"):  # fmt: skip
             return {"pupil": self.pupil}
         if path in ("outing", "head-count"):
             return {"outing": self.outing}

@@ -21,7 +21,10 @@ from tests.web.conftest import serving
 
 pytestmark = pytest.mark.xdist_group("conference")
 
-LEAD = "Mr Tom Barker"
+LEAD, OTHER = "Mr Tom Barker", "Mrs Helen Whitlock"
+ELSE = "Mr Ola Lund, guardian"
+HEAD = re.compile(r"\A.*?CONFIDENTIAL.*?born \d+ \w+ \d{4}", re.DOTALL)
+FOOT = re.compile(r"\nExported .*?Head of the record’s ledger: \S+", re.DOTALL)
 WHY = "Hungry *since* autumn, #import $x$"
 TYPED = {
     "What conference is it for?": "Initial conference",
@@ -61,16 +64,11 @@ def test_a_lead_writes_a_report_goes_away_comes_back_and_opens_the_file(
         knows(lead, number, "Our opinion")
     for _ in range(2):
         says_no(lead)
-    totp = pyotp.TOTP(oakfield.accounts[LEAD].totp_secret)
-    writes(lead, "Authenticator code", totp.at(clock.now() + timedelta(seconds=30)))
+    writes(lead, "Authenticator code", next_code(oakfield, LEAD))
     assert accessibility.faults(lead) == []
     lead.press("Make the report")
     link = lead.page.get_by_role("link", name="Download")
-    with lead.page.expect_download() as download:
-        lead.touch(link)
-    assert re.fullmatch(r"conference-report-\d+\.pdf", download.value.suggested_filename)
-    download.value.save_as(tmp_path / "report.pdf")
-    paper = Paper((tmp_path / "report.pdf").read_bytes())
+    paper = fetched(lead, link, tmp_path)
     for text in TYPED.values():
         assert squeezed(text) in paper.whole
     lead.touch(lead.page.get_by_text("Earlier reports", exact=True))
@@ -79,6 +77,40 @@ def test_a_lead_writes_a_report_goes_away_comes_back_and_opens_the_file(
     ).to_be_visible()
     expect(field(lead, "Why is the school involved, and what has it done?")).to_have_value("")
     assert lead.witness.complaints == []
+    other = comes_in(OTHER)
+    opens(other)
+    again = opened_again(other, oakfield, tmp_path)
+    whole = TYPED["For whom?"]
+    assert body(again) == body(paper).replace(squeezed(whole), squeezed(ELSE))
+    assert other.witness.complaints == []
+
+
+def opened_again(me: Somebody, oakfield: Oakfield, folder: Path) -> Paper:
+    """The report that was made, as another lead has it made again."""
+    me.touch(me.page.get_by_text("Earlier reports", exact=True))
+    writes(me, "For whom is it opened?", ELSE)
+    writes(me, "Authenticator code for this one", next_code(oakfield, OTHER))
+    me.press("Open it again")
+    return fetched(me, me.page.get_by_role("link", name="Download"), folder)
+
+
+def next_code(oakfield: Oakfield, name: str) -> str:
+    """The code of the half minute after this one: this one's was given at the door."""
+    totp = pyotp.TOTP(oakfield.accounts[name].totp_secret)
+    return totp.at(clock.now() + timedelta(seconds=30))
+
+
+def fetched(me: Somebody, link: Locator, folder: Path) -> Paper:
+    with me.page.expect_download() as download:
+        me.touch(link)
+    assert re.fullmatch(r"conference-report-\d+\.pdf", download.value.suggested_filename)
+    download.value.save_as(folder / "report.pdf")
+    return Paper((folder / "report.pdf").read_bytes())
+
+
+def body(paper: Paper) -> str:
+    """What stands on the pages between head and foot."""
+    return squeezed("".join(HEAD.sub("", FOOT.sub("", p.replace("\r", ""))) for p in paper.pages))
 
 
 def opens(me: Somebody) -> None:

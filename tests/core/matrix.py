@@ -64,6 +64,7 @@ from core.missing import entries, facts, known, logs, state, steps
 from core.permissions import NotAllowed, NotThere, Verb
 from core.person import SYSTEM, Person, Role
 from core.records import (
+    AccessRequest,
     Action,
     Alert,
     Attachment,
@@ -108,6 +109,7 @@ from core.reports.conference_form import Form as Conference
 from core.reports.ofsted import Form as Pack
 from core.reports.whole import Child, Whole
 from core.store import Record, Store, new_id
+from core.subject_access import answer, asking, looks, others
 from tests.core.school import BORN, a_concern, details, person_of
 
 # A star means: in a session in which the Authenticator's code was given.
@@ -466,8 +468,10 @@ def _kept(pupil: str, lead: Person) -> list[Record]:
     told = ConferenceReport(pupil=pupil, conference="Review", carers="Her mother", why="Hunger",
                             shared_with_parents=True, shared_with_child=True, rests_on=(),
                             stood="{}")  # fmt: skip
+    asked = AccessRequest(id=f"request {pupil}", pupil=pupil, received_on=date(2020, 1, 1),
+                          asked_by="Her mother", relation="mother")  # fmt: skip
     return [plan, StandingNote(pupil=pupil, account="Ring first"),
-            Charge(pupil=pupil, person=lead.id), made, order, told]  # fmt: skip
+            Charge(pupil=pupil, person=lead.id), made, order, told, asked]  # fmt: skip
 
 
 def _child(id_: str, name: str) -> PupilDetails:
@@ -598,6 +602,17 @@ def _in_pack(world: World, viewer: Viewer) -> set[str]:
 
 def _told_what_is_known(store: Store, place: Place, by: Person) -> bool:
     return any(told for _, told in known.of(store, place.led, by=by))
+
+
+def _request(store: Store, place: Place, by: Person) -> asking.Request:
+    """The request about a pupil, as whoever may see it reads it."""
+    reader = replace(by, id="", role=Role.LEAD, active=True, code_given=True)
+    return asking.find(store, f"request {place.pupil}", by=reader)
+
+
+def _in_answer(store: Store, place: Place, by: Person) -> bool:
+    seen = looks.of(store, _request(store, place, by), by=by)
+    return f"incident {place.id}" in {each.piece.key for each in seen}
 
 
 def _lead_category(store: Store, place: Place, by: Person) -> bool:
@@ -859,6 +874,28 @@ ASKS = (
           lambda s, p, by: bool(received.parts(s, p.pupil, by=by)), OF_THE_PUPIL),
     _each("received.open", "chronologies",
           lambda s, p, by: received.open(s, p.pupil, by=by).content == b"Note", OF_THE_PUPIL),
+    _each("asking.about", "exports",
+          lambda s, p, by: bool(asking.about(s, p.pupil, by=by)), OF_THE_PUPIL),
+    _each("asking.find", "exports",
+          lambda s, p, by: asking.find(s, f"request {p.pupil}", by=by).pupil == p.pupil,
+          OF_THE_PUPIL),
+    _each("asking.add", "exports",
+          lambda s, p, by: asking.add(s, asking.Form(pupil=p.pupil), by=by), OF_THE_PUPIL),
+    _each("asking.take", "exports",
+          lambda s, p, by: asking.take(
+              s, asking.StepForm(request=f"request {p.pupil}"), by=by), OF_THE_PUPIL),
+    _each("asking.subject", "exports",
+          lambda s, p, by: asking.subject(s, p.pupil, by=by), OF_THE_PUPIL),
+    _each("others.of", "exports",
+          lambda s, p, by: others.of(s, _request(s, p, by), by=by), OF_THE_PUPIL),
+    _each("others.has_namesake", "exports",
+          lambda s, p, by: others.has_namesake(s, _request(s, p, by), by=by) in (True, False),
+          OF_THE_PUPIL),
+    _each("looks.of", "exports", _in_answer, SOME),
+    _each("answer.make", "exports",
+          lambda s, p, by: answer.make(
+              s, answer.Form(request=f"request {p.pupil}", media_type=""), "", by=by),
+          OF_THE_PUPIL),
     _plain("attachments.problems", "keep photographs",
            lambda s, p, by: not attachments.problems([PHOTOGRAPH], by=by)),
     _plain("pupils.of", "find pupils", lambda s, p, by: pupils.of(s, p.pupil, by=by)),

@@ -54,6 +54,7 @@ from core.missing import known, logs
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
 from core.reports import arriving, blank, conference, exports, ofsted, pack
 from core.store import Store, schema
+from core.subject_access import asking
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
 
@@ -303,6 +304,15 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "conference.earlier": (conference, "children", lets_all_through),
     "conference.make": (pupils, "children", lets_all_through),
     "exports.make": (pupils, "children", lets_all_through),
+    "asking.about": (asking, "children", lets_all_through),
+    "asking.find": (asking, "children", lets_all_through),
+    "asking.add": (pupils, "children", lets_all_through),
+    "asking.take": (asking, "children", lets_all_through),
+    "asking.subject": (pupils, "children", lets_all_through),
+    "others.of": (pupils, "children", lets_all_through),
+    "others.has_namesake": (pupils, "children", lets_all_through),
+    "looks.of": (chronology, "incidents", lets_all_through),
+    "answer.make": ((asking, pupils), "children", lets_all_through),
     "paper_sources.of": (paper_sources, "incidents", lets_all_through),
     "paper_sources.about": (paper_sources, "incidents", lets_all_through),
     "paper_sources.problems": (paper_sources, "may", lambda by, verb: True),

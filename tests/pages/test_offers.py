@@ -30,7 +30,7 @@ OWN = {
 DAILY = {"register", "hand-over", "outings", "outing", "head-count", "missing-child"}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
         "search", "measures", "ofsted", "conference", "trends", "releases",
-        "transfers", "transfer", "received"}  # fmt: skip
+        "transfers", "transfer", "received", "subject-access"}  # fmt: skip
 
 OFFERED = {
     Role.STAFF: OWN | DAILY | {"account"},

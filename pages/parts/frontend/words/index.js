@@ -71,7 +71,7 @@ function dress(root) {
 
 const manners = {
   heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim, alarm, choices,
-  dated, listing, table,
+  dated, listing, table, marked,
 };
 
 function block(given) {
@@ -216,6 +216,23 @@ function listing({ heads, rows }) {
   head.append(element('td', '', []));
   const whole = [element('thead', '', [head]), element('tbody', '', body)];
   return element('table', 'words-listing', whole);
+}
+
+// A text of which some places are buttons, pressed where their words are taken out.
+function marked({ runs, manner }) {
+  const told = runs.map((run) => (typeof run === 'string' ? typed('span', '', run) : place(run)));
+  const whole = element(manner === 'quote' ? 'blockquote' : 'p', `words-marked words-${manner}`, told);
+  whole.dir = 'auto';
+  return whole;
+}
+
+function place({ text, opens, pressed, letter, doubtful }) {
+  const button = typed('button', doubtful ? 'words-place words-doubtful' : 'words-place', text);
+  button.setAttribute('aria-pressed', pressed);
+  button.dataset.letter = pressed ? letter : '';
+  button.type = 'button';
+  button.value = opens;
+  return button;
 }
 
 function list(className, rows) {

@@ -1,0 +1,1 @@
+"""Subject access: the records about a child, with what belongs to other people taken out."""
