@@ -15,15 +15,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from core import chronology, collection, corrections, linked, moments, openings, plans, pupils
+from core import chronology, collection, moments, openings, plans, pupils
 from core import settings as choices
 from core.chronology import Chronology, Entry, Wanted
 from core.permissions import Verb, children
 from core.person import Person
 from core.records import ConferenceReport, ConferenceStatement
 from core.reports import bodies, conference, entries, exports
-from core.reports.chronology import by_incident
-from core.reports.entries import Beside
 from core.reports.paper import Said
 from core.reports.statements import SECTIONS
 from core.store import Store
@@ -66,7 +64,7 @@ def of(store: Store, pupil: str, *, by: Person) -> tuple[Piece, ...]:
     zone = choices.school(store).zone
     return (
         *_about(found),
-        *_incidents(store, found, zone, by),
+        *_incidents(found, zone),
         *_conferences(store, pupil, by),
         *_collection(store, pupil, by),
         *_exports(store, pupil, zone, by),
@@ -86,18 +84,14 @@ def _about(found: Chronology) -> Iterator[Piece]:
         yield _piece("charge", "Lead in charge", [("", found.in_charge.name)])
 
 
-def _incidents(store: Store, found: Chronology, zone: ZoneInfo, by: Person) -> Iterator[Piece]:
-    pupil = found.pupil.id
-    linked_ = by_incident(linked.about(store, pupil, by=by))
-    corrected = by_incident(corrections.about(store, pupil, by=by))
+def _incidents(found: Chronology, zone: ZoneInfo) -> Iterator[Piece]:
     for entry in reversed(found.entries):
-        id_ = entry.incident.id
-        yield _incident(entry, Beside(linked_[id_], corrected[id_]), pupil, zone)
+        yield _incident(entry, found.pupil.id, zone)
 
 
-def _incident(entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo) -> Piece:
+def _incident(entry: Entry, pupil: str, zone: ZoneInfo) -> Piece:
     """What the chronology tells of it. The words and the body of another child are theirs."""
-    row = entries.row(entry, beside, pupil, zone, actions=True, maps=True)
+    row = entries.row(entry, (), pupil, zone, actions=True, maps=True)
     is_theirs = entry.about_id != pupil
     flags = (*row.flags, *["Entered in error"] * entry.in_error)
     lines = [
