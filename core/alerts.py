@@ -91,6 +91,19 @@ def owed(
     the head is named, or nobody of the team is left, the chair of governors is told instead.
     """
     demand(by, Verb.ADD_ACTION)
+    return _owed(store, pupil_ids, others, named)
+
+
+def after_search(store: Store, pupil: str, *, by: Person) -> list[Owed]:
+    """Who is told that a search for a pupil is over: the same as of any concern, whoever closes
+    the log. Raises `NotAllowed`."""
+    demand(by, Verb.KEEP_SEARCH)
+    return _owed(store, [pupil], (), ())
+
+
+def _owed(
+    store: Store, pupil_ids: Collection[str], others: Collection[str], named: Collection[str]
+) -> list[Owed]:
     staff = people.teaching(store)
     barred = store.kept(_relatives, tuple(pupil_ids)) | set(named)
     classes = store.kept(_classes, tuple(pupil_ids))

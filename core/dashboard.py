@@ -19,7 +19,7 @@ from core import (
     settings,
     transfers,
 )
-from core.missing import logs, state
+from core.missing import ends, logs, state
 from core.permissions import Verb, demand, incidents
 from core.person import Person
 from core.settings import School
@@ -59,6 +59,7 @@ KINDS = (
     "today",
     "silent",
     "referral",
+    "search",
     "review",
     "transfer",
     "new",
@@ -145,6 +146,13 @@ def _missing(asked: _Asked) -> Iterable[Notice]:
     for log in logs.every(asked.store, by=asked.by):
         if log.is_open:
             yield Notice(0, "", state.in_a_line(asked.store, log.id, by=asked.by), log.id)
+
+
+def _searched(asked: _Asked) -> Iterable[Notice]:
+    """What is still owed of a search that is over."""
+    for each in ends.waiting(asked.store, by=asked.by):
+        said = state.in_a_line(asked.store, each.log, by=asked.by)
+        yield Notice(0, "", f"{said}. {each.said}.", each.log)
 
 
 def near_misses(store: Store, *, by: Person) -> int:
@@ -286,6 +294,7 @@ WAYS: dict[str, Callable[[_Asked], Iterable[Notice]]] = {
     "today": _due_today,
     "silent": _silent,
     "referral": _referrals,
+    "search": _searched,
     "review": _reviews_and_orders,
     "transfer": _transfers,
 }

@@ -59,6 +59,12 @@ WORDS = {
         "{author} has opened a log because a child is missing.\nCategory: Missing child\n\n"
         "Open it here, now: {address}/missing-child",
     ),
+    "account_asked": (
+        "Your account of the search is asked",
+        "{author} has closed the log of a search in which you took part. Please write what you saw "
+        "and did, alone, and before you talk about it.\nCategory: Missing child\n\n"
+        "Write it here: {address}/after-search",
+    ),
     "missing_paper": (
         "A missing-child log was typed up",
         "{author} is typing up a log that was kept on paper.\nCategory: Missing child\n\n"

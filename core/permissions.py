@@ -58,6 +58,7 @@ class Verb(StrEnum):
     APPROVE_OUTING = "approve an outing"
     KEEP_SEARCH = "start a missing-child log, and add to it"
     SEE_KNOWN = "be told what the record knows of a missing student, as the incident's lead"
+    INVESTIGATE = "investigate a search afterwards, and report it to the local authority"
     MAKE_RELEASE = "make a release for governors"
     TRANSFER = "send a student's file to another school, and take one in"
     SEE_TRENDS = "see trends, small numbers withheld"
@@ -106,6 +107,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.APPROVE_OUTING: {H: Scope.ALL},
     Verb.KEEP_SEARCH: {S: Scope.INVOLVED, L: Scope.ALL, H: Scope.ALL, O: Scope.INVOLVED},
     Verb.SEE_KNOWN: {L: Scope.ALL, H: Scope.ALL},
+    Verb.INVESTIGATE: {L: Scope.ALL, H: Scope.ALL},
     Verb.MAKE_RELEASE: {L: Scope.ALL, H: Scope.ALL},
     Verb.TRANSFER: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_TRENDS: {L: Scope.ALL, H: Scope.ALL, G: Scope.ALL},

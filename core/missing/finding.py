@@ -8,16 +8,18 @@ from datetime import datetime
 
 from core import body_maps, map_forms, map_problems
 from core.forms import Incomplete
-from core.missing import logs, state
+from core.missing import joined, logs, state
 from core.missing.shape import State
 from core.permissions import NotThere
 from core.person import Person
 from core.records import ChildFound, MissingClosing
 from core.store import Store
 
+MISTAKE = "mistake"
+
 OUTCOMES: Mapping[str, str] = {
     "found": "Found",
-    "mistake": "Nobody was missing",
+    MISTAKE: "Nobody was missing",
     "police": "Handed to the police, not found yet",
 }
 
@@ -87,14 +89,19 @@ def mistaken(store: Store, log: str, pupil: str, *, by: Person) -> None:
 
 
 def close(store: Store, log: str, outcome: str, reason: str = "", *, by: Person) -> None:
-    """Closes a log. Steps that are open take a reason; a call that was late takes its own first.
+    """Closes a log, adds the incident to each child's record, and asks whoever took part for an
+    account. Steps that are open take a reason; a call that was late takes its own first.
 
     Raises `NotThere`, `Incomplete`.
     """
-    logs.demand_open(store, log, by=by)
-    if wrong := problems_of_closing(state.of(store, log, by=by), outcome, reason):
-        raise Incomplete(wrong)
-    store.append(MissingClosing(log=log, outcome=outcome, reason=reason.strip()), by=by)
+    with store.alone():
+        logs.demand_open(store, log, by=by)
+        now = state.of(store, log, by=by)
+        if wrong := problems_of_closing(now, outcome, reason):
+            raise Incomplete(wrong)
+        after = [] if outcome == MISTAKE else joined.records(store, now, by=by)
+        closing = MissingClosing(log=log, outcome=outcome, reason=reason.strip())
+        store.append(closing, *after, by=by)
 
 
 def problems_of_closing(now: State, outcome: str, reason: str) -> dict[str, str]:

@@ -8,6 +8,12 @@ how they stood.
 from __future__ import annotations
 
 from core.records.about_adults import AdultAction, AdultConcern
+from core.records.aftermath import (
+    AuthorityReport,
+    Investigation,
+    SearchAccount,
+    SearchIncident,
+)
 from core.records.concerns import (
     Action,
     Attachment,
@@ -102,6 +108,7 @@ __all__ = [
     "AdultConcern",
     "Alert",
     "Attachment",
+    "AuthorityReport",
     "BodyMap",
     "BodyMark",
     "Charge",
@@ -120,6 +127,7 @@ __all__ = [
     "HandOver",
     "HeadCount",
     "Incident",
+    "Investigation",
     "LastSeen",
     "LinkedPupil",
     "Mail",
@@ -150,7 +158,9 @@ __all__ = [
     "Relation",
     "Release",
     "RiskAssessment",
+    "SearchAccount",
     "SearchCall",
+    "SearchIncident",
     "SearchNote",
     "SearchPress",
     "SearchRole",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from PIL import Image
 
 from core import clock, moments, settings
 from core.missing import entries, facts, known, photographs, roles, state, steps
+from core.missing.entries import Entry
 from core.missing.known import Contacts
 from core.missing.shape import State
 from core.person import Person
@@ -68,14 +70,12 @@ def _page(store: Store, now: State, by: Person) -> Page:
     return Page(
         letterhead=paper.letterhead(store, "the police", "A missing child", clock.now(), by=by),
         title="A child was missing, and is found" if found else "A child is missing",
-        facts=_facts(now, zone),
+        facts=about(now, zone),
         told=paper.told({label: now.facts.get(what, "") for what, label in facts.FACTS.items()}),
         contacts=tuple(_contact(each) for each in known.contacts(store, log, by=by)),
         needs=_needs(store, now, by),
-        calls=_calls(now, zone),
-        lines=tuple(Line(moments.full(e.at, zone), _said(e), e.who)
-                    for e in reversed(entries.of(store, log, by=by))
-                    if e.kind not in ("fact", "page")),
+        calls=calls(now, zone),
+        lines=lines(entries.of(store, log, by=by), zone),
         photograph=_drawn(picture) if picture else "",
     )  # fmt: skip
 
@@ -94,7 +94,8 @@ def _drawn(photograph: bytes) -> str:
     )
 
 
-def _facts(now: State, zone: ZoneInfo) -> tuple[Said, ...]:
+def about(now: State, zone: ZoneInfo) -> tuple[Said, ...]:
+    """Who is missing, since when, who leads, and when and where the child was found."""
     names = "\n".join(f"{child.name}{f' ({child.known_as})' if child.known_as else ''}, "
                       f"born {moments.day(child.born_on)}, {child.class_name}"
                       for child in now.children)  # fmt: skip
@@ -127,7 +128,8 @@ def _needs(store: Store, now: State, by: Person) -> tuple[Said, ...]:
     return (*dangers, *needs) or (Said("", "The record knows of none."),)
 
 
-def _calls(now: State, zone: ZoneInfo) -> tuple[Said, ...]:
+def calls(now: State, zone: ZoneInfo) -> tuple[Said, ...]:
+    """When the parents and the police were called, by whom, and what was said."""
     told: dict[str, str] = {}
     for step in steps.CALLS:
         done, call = now.steps.get(step), now.calls.get(step)
@@ -141,5 +143,11 @@ def _calls(now: State, zone: ZoneInfo) -> tuple[Said, ...]:
     return paper.told(told)
 
 
-def _said(entry: entries.Entry) -> str:
+def lines(written: Sequence[Entry], zone: ZoneInfo) -> tuple[Line, ...]:
+    """What was done, the oldest first; what is told of the child stands elsewhere."""
+    return tuple(Line(moments.full(each.at, zone), _said(each), each.who)
+                 for each in reversed(written) if each.kind not in ("fact", "page"))  # fmt: skip
+
+
+def _said(entry: Entry) -> str:
     return f"{entry.said}: {entry.account}" if entry.account else entry.said

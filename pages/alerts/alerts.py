@@ -18,7 +18,7 @@ from core import (
     settings,
 )
 from core.alerts import Waiting
-from core.missing import logs, state
+from core.missing import accounts, logs, state
 from core.permissions import Verb, may
 from core.requests import Request
 from core.settings import School
@@ -33,6 +33,7 @@ def page() -> None:
     st.title("Alerts", anchor=False)
     unsent(here)
     missing(here)
+    account_asked(here)
     overdue(here)
     about_adults(here)
     waiting = alerts.unread(here.store, by=here.me)
@@ -63,6 +64,19 @@ def missing(here: Here) -> None:
         cards.append(words.Card([words.Way(log.id, "Open the log", first=True)], [badge, said]))
     if cards and (opened := words.cards(cards, key="missing")):
         menu.go_to("missing-child", log=opened)
+
+
+def account_asked(here: Here) -> None:
+    """A search in which I took part is over, and I have not written what I saw and did."""
+    if not may(here.me, Verb.KEEP_SEARCH):
+        return
+    zone = settings.school(here.store).zone
+    badge = words.Badge("Your account is asked", "orange", "alert")
+    cards = [words.Card([words.Way(each.log, "Write your account")],
+                        [badge, words.Line(f"The search of {moments.short(each.began_at, zone)}")])
+             for each in accounts.asked(here.store, by=here.me)]  # fmt: skip
+    if cards and (log := words.cards(cards, key="account_asked")):
+        menu.go_to("after-search", log=log)
 
 
 def overdue(here: Here) -> None:

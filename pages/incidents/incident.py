@@ -7,6 +7,7 @@ import streamlit as st
 from core import actions, alerts, incidents, moments, requests, settings
 from core.errors import Refused
 from core.incidents import Opened
+from core.missing import joined
 from core.permissions import Verb, may
 from core.settings import School
 from pages.parts import drawn, followed, links, menu, session, words
@@ -54,6 +55,9 @@ def buttons(here: Here, opened: Opened) -> None:
             menu.go_to("add-action", number=str(opened.incident.number))
         if st.button("Spoke to parent", icon=":material/forum:"):
             menu.go_to("add-action", number=str(opened.incident.number), kind="parent")
+        searched = joined.log_of(here.store, opened.incident.id, by=here.me)
+        if searched and st.button("Open the log of the search", icon=":material/search:"):
+            menu.go_to("missing-child", log=searched.id)
         if may(here.me, Verb.FOLLOW_UP) and st.button("Follow up", icon=":material/flag:"):
             menu.go_to("follow-up", number=str(opened.incident.number))
         if may(here.me, Verb.SEE_CHRONOLOGY) and st.button("Open chronology"):

@@ -86,6 +86,8 @@ def earlier(here: Here) -> None:
 def others(here: Here, log: str, alarms: list[Log]) -> None:
     """Another child is missing too, or has a log already."""
     with st.container(horizontal=True):
+        if not logs.of(here.store, log, by=here.me).is_open and st.button("After the search"):
+            menu.go_to("after-search", log=log)
         for nth, each in enumerate(alarms, 1):
             if each.id != log and st.button(f"Open log {nth}", key=f"other_{each.id}"):
                 menu.go_to("missing-child", log=each.id)

@@ -72,6 +72,8 @@ OF_A_VISIT = (
     "search_hurt",
     "paper_time",
     "photograph_times",
+    "accounts_open",
+    "inquiry_wrong",
     "transfer_form",
     "transfer_wrong",
     "transfer_nth",

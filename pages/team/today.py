@@ -23,6 +23,8 @@ GROUPS: dict[str, tuple[str, words.Tone, words.Icon, str, str]] = {
     "today": ("Due", "orange", "clock", "action is due today", "actions are due today"),
     "silent": ("Quiet", "orange", "hourglass", "has no response yet", "have no response yet"),
     "referral": ("Waiting", "orange", "hourglass", "referral unanswered", "referrals unanswered"),
+    "search": ("Search", "orange", "hourglass", "search is over, and something is owed",
+               "searches are over, and something is owed"),
     "review": ("Plan", "violet", "plan", "plan or order to look at", "plans or orders to look at"),
     "transfer": ("Transfer", "orange", "clock", "file owed to another school",
                  "files owed to other schools"),
@@ -70,6 +72,8 @@ def now(group: Group, school: School) -> None:
     if opened := words.cards(cards, key=f"now_{group.kind}"):
         if group.kind == "missing":
             menu.go_to("missing-child", log=opened)
+        if group.kind == "search":
+            menu.go_to("after-search", log=opened)
         if opened == "register":
             menu.go_to("register")
         if group.kind == "transfer":

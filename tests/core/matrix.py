@@ -60,7 +60,18 @@ from core import (
 )
 from core.errors import Refused
 from core.inspection import Inspected
-from core.missing import entries, facts, known, logs, state, steps
+from core.missing import (
+    accounts,
+    ends,
+    entries,
+    facts,
+    investigation,
+    joined,
+    known,
+    logs,
+    state,
+    steps,
+)
 from core.permissions import NotAllowed, NotThere, Verb
 from core.person import SYSTEM, Person, Role
 from core.records import (
@@ -102,7 +113,7 @@ from core.records import (
     TransferDetails,
     TransferFile,
 )
-from core.reports import arriving, blank, conference, exports, ofsted, transfer, whole
+from core.reports import arriving, authority, blank, conference, exports, ofsted, transfer, whole
 from core.reports.arriving import Arrived
 from core.reports.chronology import Form as Report
 from core.reports.conference_form import Form as Conference
@@ -147,6 +158,7 @@ keep outings      involved involved involved all    involved all    -         - 
 approve outings   -        -        -        -      -        all    -         -     -      -   -
 keep searches     involved involved involved all    involved all    -         -     -      -   involved
 lead searches     -        -        -        all    -        all    -         -     -      -   -
+end searches      -        -        -        all    -        all    -         -     -      -   -
 make releases     -        -        -        yes    -        yes    -         -     -      -   -
 transfers         -        -        -        all    -        all    -         -     -      -   -
 trends            -        -        -        yes    -        yes    yes       yes   yes    yes -
@@ -815,6 +827,18 @@ ASKS = (
     _each("known.is_told", "lead searches",
           lambda s, p, by: known.is_told(state.of(s, p.led, by=by), by=by), OF_THE_PUPIL),
     _each("known.of", "lead searches", _told_what_is_known, OF_THE_PUPIL),
+    _each("accounts.standing", "end searches",
+          lambda s, p, by: bool(accounts.standing(s, p.log, by=by)), OF_THE_PUPIL),
+    _each("investigation.of", "end searches",
+          lambda s, p, by: investigation.of(s, p.log, by=by) is None, OF_THE_PUPIL),
+    _each("authority.made", "end searches",
+          lambda s, p, by: not authority.made(s, p.log, by=by), OF_THE_PUPIL),
+    _each("ends.waiting", "end searches",
+          lambda s, p, by: p.log in {each.log for each in ends.waiting(s, by=by)}, OF_THE_PUPIL),
+    _each("joined.of", "keep searches",
+          lambda s, p, by: not joined.of(s, p.log, by=by), OF_THE_PUPIL),
+    _plain("accounts.asked", "keep searches",
+           lambda s, p, by: accounts.asked(s, by=by) is not None),
     _plain("logs.from_paper", "keep searches",
            lambda s, p, by: logs.from_paper(s, None, off_site=False, by=by)),
     _plain("logs.alarms", "keep searches", lambda s, p, by: logs.alarms(s, by=by) is not None),

@@ -101,6 +101,7 @@ ROWS = {
     Verb.APPROVE_OUTING: "approve outings",
     Verb.KEEP_SEARCH: "keep searches",
     Verb.SEE_KNOWN: "lead searches",
+    Verb.INVESTIGATE: "end searches",
     Verb.MAKE_RELEASE: "make releases",
     Verb.TRANSFER: "transfers",
     Verb.SEE_TRENDS: "trends",

@@ -27,7 +27,15 @@ OWN = {
     "add-action",
     "paper-forms",
 }
-DAILY = {"register", "hand-over", "outings", "outing", "head-count", "missing-child"}
+DAILY = {
+    "register",
+    "hand-over",
+    "outings",
+    "outing",
+    "head-count",
+    "missing-child",
+    "after-search",
+}
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
         "search", "measures", "ofsted", "conference", "trends", "releases",
         "transfers", "transfer", "received", "subject-access"}  # fmt: skip

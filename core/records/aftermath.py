@@ -1,0 +1,48 @@
+"""After a search: what everybody who took part wrote, what the head found, what was reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.store import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchIncident(Record, table="search_incidents"):
+    """The incident that stands in a child's chronology for the log of the search."""
+
+    log: str
+    pupil: str
+    incident: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchAccount(Record, table="search_accounts"):
+    """What somebody who took part in a search saw and did, in their own words."""
+
+    log: str
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Investigation(Record, table="investigations"):
+    """The internal investigation of how a child went missing, as it stands from now on. `risks`
+    says how the risk assessment was revised."""
+
+    log: str
+    findings: str
+    causes: str
+    changes: str
+    changes_by: date | None
+    risks: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityReport(Record, table="authority_reports"):
+    """A report to the local authority was made: what it advised before, and what was decided."""
+
+    log: str
+    advice: str
+    decision: str
+    reason: str
