@@ -25,6 +25,7 @@ from core import (
     concerns,
     corrections,
     decisions,
+    diligence,
     exact,
     handover,
     incidents,
@@ -42,9 +43,10 @@ from core import (
     settings,
     significance,
     statuses,
+    training,
 )
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import blank, conference, exports, ofsted, pack
+from core.reports import blank, conference, confidential, exports, ofsted, pack, trends
 from core.store import Store, schema
 from tests.core.matrix import ASKS, World, a_world, first_difference
 from tests.core.school import KEY
@@ -76,6 +78,7 @@ ROWS = {
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.EXPORT: "exports",
     Verb.EXPORT_PACK: "inspection pack",
+    Verb.EXPORT_CONFIDENTIAL: "confidential copy",
     Verb.PRINT_FORMS: "print forms",
     Verb.ENTER_FORMS: "enter forms",
     Verb.FOLLOW_UP: "follow up",
@@ -326,7 +329,20 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "releases.open_periods": (releases, "demand", objects_to_nothing),
     "releases.made": (releases, "demand", objects_to_nothing),
     "exact.tables": (exact, "demand", objects_to_nothing),
-    "exact.measures": ((exact, measures), "demand", objects_to_nothing),
+    "diligence.of": ((diligence, measures, training), "demand", objects_to_nothing),
+    "diligence.measures": ((diligence, measures, training), "demand", objects_to_nothing),
+    "releases.over": (releases, "demand", objects_to_nothing),
+    "trends.make": ((trends, exports), "demand", objects_to_nothing),
+    "trends.made": (exports, "demand", objects_to_nothing),
+    "confidential.offered": (confidential, "demand", objects_to_nothing),
+    "confidential.of": (confidential, "demand", objects_to_nothing),
+    "confidential.make": ((confidential, exports), "demand", objects_to_nothing),
+    "confidential.made": (exports, "demand", objects_to_nothing),
+    "training.record": (training, "demand", objects_to_nothing),
+    "training.problems": (training, "demand", objects_to_nothing),
+    "training.done": (training, "demand", objects_to_nothing),
+    "training.due": (training, "demand", objects_to_nothing),
+    "training.counted": (training, "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
 }
 
