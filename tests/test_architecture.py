@@ -26,6 +26,7 @@ READERS = {
     "body_history",
     "chronology",
     "dashboard",
+    "diligence",
     "exact",
     "filters",
     "leaves",

@@ -6,24 +6,18 @@ page of it, and each copy of a period has a number that no other has.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core import categories, diligence, exact, figures, moments, openings, plans, releases, settings
-from core.diligence import Work
-from core.disclosure import Cell, Tables
-from core.disclosure.cells import PHASES, pupils
-from core.measures import Wait
+from core import diligence, exact, openings, releases
 from core.periods import Period
 from core.permissions import Verb, demand, incidents
 from core.person import Person
 from core.records import ConfidentialCopy
-from core.reports import charts, exports, pdf
-from core.reports.charts import Bar, Chart
+from core.reports import confidential_tables, exports, pdf
+from core.reports.charts import Chart
 from core.reports.exports import SETTING, File, Line, Made, Order
-from core.reports.pack_tables import share
 from core.reports.paper import Letterhead, Said, letterhead
 from core.store import Store
 
@@ -48,15 +42,6 @@ class Form:
     period: str = ""
     recipient: str = ""
     purpose: str = ""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The students of a cell, and the incidents because of which they are in it."""
-
-    name: str
-    pupils: int
-    incidents: int
 
 
 @dataclass(frozen=True)
@@ -129,7 +114,7 @@ def of(store: Store, period: Period, form: Form, copy: int, at: datetime, *, by:
     openings.note(store, CONFIDENTIAL, period.key, by=by)
     seen = incidents(by, Verb.EXPORT_CONFIDENTIAL)
     tables = exact.tables(store, period, seen, by=by)
-    rows = tuple(_by_category(tables))
+    work = diligence.of(store, period, seen, by=by)
     paper = letterhead(store, form.recipient.strip(), form.purpose.strip(), at, by=by)
     return Report(
         letterhead=paper,
@@ -137,11 +122,11 @@ def of(store: Store, period: Period, form: Form, copy: int, at: datetime, *, by:
         title=TITLE,
         period=period.name,
         notes=(KEEP_IT, LEFT_OUT),
-        facts=tuple(_facts(tables, diligence.of(store, period, seen, by=by))),
-        charts=tuple(_charts(tables)),
+        facts=tuple(confidential_tables.facts(tables, work)),
+        charts=tuple(confidential_tables.charts(tables)),
         columns=("Category", "Students", "Incidents", *(span.name for span in tables.terms)),
-        rows=rows,
-        plans=tuple(_plans(store, at, by)),
+        rows=tuple(confidential_tables.by_category(tables)),
+        plans=tuple(confidential_tables.plans(store, at, by)),
         plans_on=paper.exported_at,
     )
 
@@ -170,80 +155,6 @@ def _file_name(copy: ConfidentialCopy) -> str:
     """Which copy of which period, and nobody's name."""
     period = copy.name.lower().replace("–", "-").replace(" ", "-")
     return f"CONFIDENTIAL-{period}-copy-{copy.number}.pdf"
-
-
-def _counted(tables: Tables, name: str, cell: Cell) -> Counted:
-    content = tables.content(cell)
-    return Counted(name, pupils(content), len({entry.incident for entry in content}))
-
-
-def _facts(tables: Tables, work: Work) -> Iterator[Said]:
-    whole = _counted(tables, "", Cell(tables.span))
-    yield Said(figures.COUNTED, str(whole.pupils))
-    yield Said("Concerns recorded", str(whole.incidents))
-    yield Said("First read by the team", _waited(work.read, "read"))
-    yield Said("First action", _waited(work.acted, "acted on"))
-    yield Said(
-        "Written down more than a day after it happened", _of(work.late, work.concerns, "None")
-    )
-    yield Said("Referrals answered", _of(work.answered, work.referrals, "None was made"))
-    yield Said(
-        "Actions done by the day they were asked for", _of(work.in_time, work.asked, "None was due")
-    )
-    yield Said("Actions that are overdue still", str(work.overdue))
-    yield Said("Staff whose safeguarding training was up to date at the end",
-               _of(work.training.trained, work.training.staff, "No staff"))  # fmt: skip
-
-
-def _of(part: int, whole: int, none: str) -> str:
-    return share(part, whole) if whole else none
-
-
-def _waited(wait: Wait, done: str) -> str:
-    """How long half of them waited, and how many wait still."""
-    if not wait.concerns:
-        return "None"
-    half = f"half within {moments.length(wait.half)}" if wait.half is not None else "most wait"
-    return f"{half}; {wait.waiting} of {wait.concerns} not {done} yet"
-
-
-def _by_category(tables: Tables) -> Iterator[tuple[str, ...]]:
-    """Each category of which there was anything: students, incidents, and students by term."""
-    for key in (kind.key for kind in tables.kinds):
-        whole = _counted(tables, categories.names([key]), Cell(tables.span, (key,)))
-        if whole.pupils:
-            terms = (_counted(tables, "", Cell(term, (key,))) for term in tables.terms)
-            yield (
-                whole.name,
-                str(whole.pupils),
-                str(whole.incidents),
-                *(str(term.pupils) for term in terms),
-            )
-
-
-def _charts(tables: Tables) -> Iterator[Chart]:
-    span = tables.span
-    kinds = {categories.names([kind.key]): Cell(span, (kind.key,)) for kind in tables.kinds}
-    there = {name: cell for name, cell in kinds.items() if tables.content(cell)}
-    yield from charts.of("By category", _bars(tables, there))
-    yield from charts.of("By term", _bars(tables, {t.name: Cell(t) for t in tables.terms}))
-    phases = {figures.PHASES[phase]: Cell(span, (), (phase,)) for phase in PHASES}
-    yield from charts.of("By phase", _bars(tables, phases))
-
-
-def _bars(tables: Tables, cells: Mapping[str, Cell]) -> Iterable[Bar]:
-    for name, cell in cells.items():
-        there = _counted(tables, name, cell)
-        yield Bar(name, str(there.pupils), there.pupils)
-
-
-def _plans(store: Store, at: datetime, by: Person) -> Iterator[Said]:
-    """How many students have a plan of each kind today."""
-    today = at.astimezone(settings.school(store).zone).date()
-    has = {(each.kind, each.pupil) for each in plans.current(store, today, by=by)
-           if each.since <= today}  # fmt: skip
-    kinds = Counter(kind for kind, _ in has)
-    yield from (Said(name, str(kinds[kind])) for kind, name in plans.KINDS.items())
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from core import (
     corrections,
     dashboard,
     decisions,
+    diligence,
     exact,
     filters,
     forms,
@@ -56,6 +57,7 @@ from core import (
     settings,
     significance,
     statuses,
+    training,
     transfers,
 )
 from core.errors import Refused
@@ -113,11 +115,24 @@ from core.records import (
     TransferDetails,
     TransferFile,
 )
-from core.reports import arriving, authority, blank, conference, exports, ofsted, transfer, whole
+from core.reports import (
+    arriving,
+    authority,
+    blank,
+    conference,
+    confidential,
+    exports,
+    ofsted,
+    transfer,
+    trends,
+    whole,
+)
 from core.reports.arriving import Arrived
 from core.reports.chronology import Form as Report
 from core.reports.conference_form import Form as Conference
+from core.reports.confidential import Form as Copy
 from core.reports.ofsted import Form as Pack
+from core.reports.trends import Form as Trends
 from core.reports.whole import Child, Whole
 from core.store import Record, Store, new_id
 from core.subject_access import answer, asking, looks, others
@@ -143,6 +158,7 @@ keep photographs  -        -        -        yes    -        yes    -         - 
 follow up         -        -        -        all    -        all    -         -     -      -   -
 exports           -        -        -        all    -        all    -         -     -      -   -
 inspection pack   -        -        -        all    -        all    -         -     -      -   -
+confidential copy -        -        -        -      -      yes    -         -     -      -   -
 print forms       yes      yes      yes      yes    yes      yes    -         -     -      -   yes
 enter forms       -        -        -        yes    -        yes    -         -     -      -   -
 dashboard         -        -        -        all    -        all    -         -     -      -   -
@@ -941,8 +957,30 @@ ASKS = (
            lambda s, p, by: releases.open_periods(s, by=by)),
     _plain("exact.tables", "make releases",
            lambda s, p, by: exact.tables(s, periods.every()[0], by=by)),
-    _plain("exact.measures", "make releases",
-           lambda s, p, by: exact.measures(s, periods.every()[0], by=by)),
+    _plain("diligence.of", "make releases",
+           lambda s, p, by: diligence.of(s, periods.every()[0], by=by)),
+    _plain("diligence.measures", "make releases",
+           lambda s, p, by: diligence.measures(s, periods.every()[0], by=by)),
+    _plain("releases.over", "make releases", lambda s, p, by: releases.over(s, by=by)),
+    _plain("trends.make", "make releases",
+           lambda s, p, by: trends.make(s, Trends(media_type=""), "", by=by)),
+    _plain("trends.made", "make releases", lambda s, p, by: trends.made(s, by=by)),
+    _plain("confidential.offered", "confidential copy",
+           lambda s, p, by: confidential.offered(s, by=by)),
+    _plain("confidential.of", "confidential copy",
+           lambda s, p, by: confidential.of(s, periods.every()[0], Copy(), 1, clock.now(), by=by)),
+    _plain("confidential.make", "confidential copy",
+           lambda s, p, by: confidential.make(s, Copy(), "", by=by)),
+    _plain("confidential.made", "confidential copy",
+           lambda s, p, by: confidential.made(s, by=by)),
+    _plain("training.record", "keep lists",
+           lambda s, p, by: training.record(s, training.Form(), by=by)),
+    _plain("training.problems", "keep lists",
+           lambda s, p, by: training.problems(s, training.Form(), by=by)),
+    _plain("training.done", "keep lists", lambda s, p, by: training.done(s, by=by)),
+    _plain("training.due", "keep lists", lambda s, p, by: training.due(s, by=by)),
+    _plain("training.counted", "keep lists",
+           lambda s, p, by: training.counted(s, A_DAY, clock.now(), by=by)),
     _plain("releases.made", "trends", lambda s, p, by: releases.made(s, by=by)),
     _plain("settings.choose", "settings", lambda s, p, by: settings.choose(s, by=by)),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from core import (
     concerns,
     corrections,
     decisions,
+    diligence,
     exact,
     filters,
     handover,
@@ -48,11 +49,12 @@ from core import (
     settings,
     significance,
     statuses,
+    training,
     transfers,
 )
 from core.missing import known, logs
 from core.permissions import NO_CONFLICT, REACH, RULES, Scope, Standing, Verb
-from core.reports import arriving, blank, conference, exports, ofsted, pack
+from core.reports import arriving, blank, conference, confidential, exports, ofsted, pack, trends
 from core.store import Store, schema
 from core.subject_access import asking
 from tests.core.matrix import ASKS, World, a_world, first_difference
@@ -85,6 +87,7 @@ ROWS = {
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.EXPORT: "exports",
     Verb.EXPORT_PACK: "inspection pack",
+    Verb.EXPORT_CONFIDENTIAL: "confidential copy",
     Verb.PRINT_FORMS: "print forms",
     Verb.ENTER_FORMS: "enter forms",
     Verb.FOLLOW_UP: "follow up",
@@ -365,7 +368,6 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "releases.open_periods": (releases, "demand", objects_to_nothing),
     "releases.made": (releases, "demand", objects_to_nothing),
     "exact.tables": (exact, "demand", objects_to_nothing),
-    "exact.measures": ((exact, measures), "demand", objects_to_nothing),
     "transfers at all": (transfers, "demand", objects_to_nothing),
     "transfers.every": (transfers, "children", lets_all_through),
     "transfers.of": (transfers, "children", lets_all_through),
@@ -385,6 +387,20 @@ FORGETFUL: Mapping[str, tuple[Any, str, Callable[..., Any]]] = {
     "received.of": (received, "children", lets_all_through),
     "received.parts": (received, "children", lets_all_through),
     "received.open": (received, "children", lets_all_through),
+    "diligence.of": ((diligence, measures, training), "demand", objects_to_nothing),
+    "diligence.measures": ((diligence, measures, training), "demand", objects_to_nothing),
+    "releases.over": (releases, "demand", objects_to_nothing),
+    "trends.make": ((trends, exports), "demand", objects_to_nothing),
+    "trends.made": (exports, "demand", objects_to_nothing),
+    "confidential.offered": (confidential, "demand", objects_to_nothing),
+    "confidential.of": (confidential, "demand", objects_to_nothing),
+    "confidential.make": ((confidential, exports), "demand", objects_to_nothing),
+    "confidential.made": (exports, "demand", objects_to_nothing),
+    "training.record": (training, "demand", objects_to_nothing),
+    "training.problems": (training, "demand", objects_to_nothing),
+    "training.done": (training, "demand", objects_to_nothing),
+    "training.due": (training, "demand", objects_to_nothing),
+    "training.counted": (training, "demand", objects_to_nothing),
     "settings.choose": (settings, "demand", objects_to_nothing),
     "logs.of": (logs, "searches", lets_all_through),
     "logs.from_paper": (logs, "demand", objects_to_nothing),

@@ -15,7 +15,7 @@ from core.web import school
 from pages.parts import menu
 from tests.pages.conftest import FRAME, Sit, one, text
 
-LISTS = {"student-list", "staff", "import", "collection"}
+LISTS = {"student-list", "staff", "training", "import", "collection"}
 OWN = {
     "adult-concern",
     "add-incident",
@@ -38,12 +38,13 @@ DAILY = {
 }
 FULL = {"adults", "students", "chronology", "body-maps", "export", "school", "follow-up", "today",
         "search", "measures", "ofsted", "conference", "trends", "releases",
-        "transfers", "transfer", "received", "subject-access"}  # fmt: skip
+        "transfers", "transfer", "received", "subject-access", "governors-report"}  # fmt: skip
+HEADS = {"confidential-report"}
 
 OFFERED = {
     Role.STAFF: OWN | DAILY | {"account"},
     Role.LEAD: OWN | DAILY | FULL | LISTS | {"account"},
-    Role.HEAD: OWN | DAILY | FULL | LISTS | {"account"},
+    Role.HEAD: OWN | DAILY | FULL | LISTS | HEADS | {"account"},
     Role.GOVERNOR: {"alerts", "incident", "adults", "trends", "account"},  # the chair
     Role.OFFICE: DAILY | LISTS | {"account", "paper-forms"},
 }
