@@ -51,15 +51,17 @@ def head(now: Now) -> None:
 def missing(here: Here, now: Now) -> None:
     """The children of whom somebody said that they are missing, for as long as nobody found
     them."""
-    names = [child.pupil.name for each in now.groups for child in each.group.children
-             if child.pupil.id in now.missing]  # fmt: skip
-    if not names:
-        return
+    cards: list[words.Card | words.Dated | words.Heading] = []
     badge = words.Badge("Missing", "red", "urgent")
-    blocks = [words.Line(name, strong=True, badges=[badge]) for name in names]
-    ways = [words.Way("log", "Open the missing-child log", first=True)] * lost.has_log(here)
-    if words.cards([words.Card(ways, [*blocks, *lost.what_to_do()])], key="missing"):
-        lost.open_log(here, now.outing.id)
+    for each in now.groups:
+        names = [c.pupil.name for c in each.group.children if c.pupil.id in now.missing]
+        if names:
+            blocks = [words.Line(name, strong=True, badges=[badge]) for name in names]
+            way = words.Way(each.group.adult.id, "Open the missing-child log", first=True)
+            cards.append(words.Card([way], [*blocks, *lost.what_to_do()]))
+    taken = words.cards(cards, key="missing") if cards else None
+    if taken:
+        open_log(here, now, taken)
 
 
 def blocked(here: Here, now: Now) -> None:
@@ -71,9 +73,14 @@ def blocked(here: Here, now: Now) -> None:
     what, _, adult = taken.partition(" ")
     if what == "again":
         open_names(next(each for each in now.blocks if each.group.adult.id == adult))
-    attempt(partial(counting.is_missing, here.store, now.outing.id, adult, by=here.me))
-    lost.open_log(here, now.outing.id)
-    st.rerun()
+    open_log(here, now, adult)
+
+
+def open_log(here: Here, now: Now, adult: str) -> None:
+    try:
+        lost.open_log(here, now.outing.id, adult)
+    except Refused as refusal:
+        words.badge(str(refusal), "red", "alert")
 
 
 def _blocked(each: Counted) -> words.Card:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
+from core import lost
 from pages.parts import menu, words
 from pages.parts.session import Here
 
-LOG = "missing-child"
 NOW = (
     "Ring the head and a safeguarding lead now.",
     "One adult searches the immediate vicinity. Everybody else stays with their group.",
@@ -13,17 +15,13 @@ NOW = (
 )
 
 
-def has_log(here: Here) -> bool:
-    """Whether the log is a page of theirs."""
-    return LOG in {place.path for place in menu.offered(here.me)}
-
-
-def open_log(here: Here, outing: str) -> None:
-    """Leads to the missing-child log, where there is one; the outing is in the address."""
-    if has_log(here):
-        menu.go_to(LOG, outing=outing)
+def open_log(here: Here, outing: str, adult: str) -> NoReturn:
+    """Opens the log of the children whom this group lacks, or the one that is open already.
+    Raises `Refused`."""
+    log = lost.open_log(here.store, outing, adult, by=here.me)
+    menu.go_to("missing-child", log=log)
 
 
 def what_to_do() -> list[words.Block]:
-    """What comes first, for whoever has no log before them."""
+    """What comes first."""
     return [words.Line(said) for said in NOW]

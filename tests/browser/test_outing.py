@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -123,4 +124,10 @@ def test_an_outing_is_planned_approved_and_counted_on_a_phone(comes_in: ComesIn)
     expect(blocked).to_have_count(0)
     bello.press("Arriving")
     expect(bello.page.get_by_role("heading", name="Arriving")).to_be_visible()
+    bello.ask(helpers.get_by_role("button", name="By name"))
+    bello.ask(first.first.get_by_role("button", name="Not here"))
+    bello.ask(bello.page.get_by_role("button", name="Record"))
+    bello.ask(blocked.get_by_role("button", name="A child is missing"))
+    expect(bello.page).to_have_url(re.compile(r"/missing-child\?log="))
+    expect(bello.page.get_by_text(lost).first).to_be_visible()
     assert bello.witness.complaints + head.witness.complaints == []
