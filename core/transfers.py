@@ -34,8 +34,9 @@ class Form:
 
 @dataclass(frozen=True)
 class Transfer:
-    """A transfer as it stands now. `untold` is how many entries of the record, as far as the
-    viewer sees them, are not in the file that was made last."""
+    """A transfer as it stands now. `chased` is how often the other school was asked for the
+    receipt, and `chased_on` when it was last. `untold` is how many entries of the record, as far
+    as the viewer sees them, are not in the file that was made last."""
 
     id: str
     number: int
@@ -50,6 +51,8 @@ class Transfer:
     made_at: datetime | None
     received_on: date | None
     signed_by: str
+    chased: int
+    chased_on: date | None
     untold: int
 
     @property
@@ -70,7 +73,7 @@ class Transfer:
 LINES = """
     SELECT t.id, t.number, t.pupil, p.name AS pupil_name, p.class_name, t.school, t.contact,
            t.leaving_on, t.reason, t.ended, t.made_at, t.received_on, t.signed_by,
-           coalesce(u.untold, 0) AS untold
+           t.chased, t.chased_on, coalesce(u.untold, 0) AS untold
     FROM transfers_now t JOIN pupils p ON p.id = t.pupil
     LEFT JOIN (
         SELECT f.transfer, count(DISTINCT i.id) AS untold

@@ -1,13 +1,19 @@
--- Transfers as they stand now, with when the file was made last and the receipt that came last.
+-- Transfers as they stand now, with when the file was made last, how often the other school was
+-- asked for the receipt, and the receipt that came last.
 CREATE OR REPLACE VIEW transfers_now AS
 SELECT t.transfer AS id, t.number, t.pupil, t.school, t.contact, t.leaving_on, t.reason, t.ended,
-       f.made_at, r.received_on, coalesce(r.signed_by, '') AS signed_by
+       f.made_at, r.received_on, coalesce(r.signed_by, '') AS signed_by,
+       coalesce(c.chased, 0) AS chased, c.chased_on
 FROM (
     FROM transfers_details QUALIFY row_number() OVER (PARTITION BY transfer ORDER BY seq DESC) = 1
 ) t
 LEFT JOIN (
     SELECT transfer, max(recorded_at) AS made_at FROM transfer_files GROUP BY transfer
 ) f ON f.transfer = t.transfer
+LEFT JOIN (
+    SELECT transfer, count(*) AS chased, max(chased_on) AS chased_on
+    FROM transfer_chases GROUP BY transfer
+) c ON c.transfer = t.transfer
 LEFT JOIN (
     FROM transfer_receipts QUALIFY row_number() OVER (PARTITION BY transfer ORDER BY seq DESC) = 1
 ) r ON r.transfer = t.transfer;

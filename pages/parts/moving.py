@@ -28,15 +28,21 @@ def badges(transfer: Transfer, today: date) -> list[words.Badge]:
 def clocks(transfer: Transfer) -> words.Facts:
     """By when the file has to be there, as each way of counting has it."""
     due = transfer.due
-    return words.Facts(
-        [
-            words.Fact("Last day here", moments.day(transfer.leaving_on)),
-            words.Fact("5 calendar days", day(due.calendar)),
-            words.Fact("5 working days", day(due.working)),
-            words.Fact("5 school days", day(due.school)),
-        ],
-        across=True,
-    )
+    ways = {"calendar": due.calendar, "working": due.working, "school": due.school}
+    facts = [words.Fact("Last day here", moments.day(transfer.leaving_on))]
+    facts += [
+        words.Fact(f"5 {kind} days", day(when), "This one counts" if when == due.earliest else None)
+        for kind, when in ways.items()
+    ]
+    return words.Facts(facts, across=True)
+
+
+def asked(transfer: Transfer) -> list[words.Line]:
+    """How often the other school was asked for the receipt."""
+    if not transfer.chased_on or not transfer.is_open:
+        return []
+    often = "once" if transfer.chased == 1 else f"{transfer.chased} times"
+    return [words.Line(f"Asked for the receipt {often}, last on {day(transfer.chased_on)}.")]
 
 
 def day(when: date) -> str:

@@ -71,7 +71,7 @@ def send(here: Here, found: Transfer) -> None:
         words.Line("Other students are named by initials. What somebody typed stays as written.",
                    note=True),
     )  # fmt: skip
-    with st.form("export"):
+    with st.expander("Make it again") if found.made_at else st.container(), st.form("export"):
         code = exporting.again()
         sent = st.form_submit_button("Make the file", type="primary")
         exporting.problem("export")

@@ -21,7 +21,7 @@ def page() -> None:
     today = moments.today(settings.school(here.store).zone)
     st.title("Transfers", anchor=False)
     words.line("A student’s file has to be at the next school within five days of the last day "
-               "here. The first of the three clocks counts.", note=True)  # fmt: skip
+               "here. It does not say which days: the earliest counts.", note=True)  # fmt: skip
     every = transfers.every(here.store, by=here.me)
     still = [each for each in every if each.is_open]
     if not still:
@@ -49,7 +49,7 @@ def listed(some: Iterable[Transfer], today: date, which: str) -> str | None:
         words.Card(
             [words.Way(each.id, f"Open transfer {each.number}")],
             [words.Line(moving.said(each), strong=True, badges=moving.badges(each, today)),
-             moving.clocks(each)],
+             moving.clocks(each), *moving.asked(each)],
         )
         for each in some
     ]  # fmt: skip

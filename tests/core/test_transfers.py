@@ -363,6 +363,8 @@ def test_a_chase_is_kept_with_who_how_and_when_and_what_they_said(desk: Desk) ->
         asked = receipts.ChaseForm(transfer=id_, whom=f"Mrs Lane {nth}", how="telephone",
                                    chased_on=today, said="Tomorrow")  # fmt: skip
         receipts.chase(desk.store, asked, by=desk.lead)
+    found = transfers.of(desk.store, id_, by=desk.lead)
+    assert (found.chased, found.chased_on) == (2, today)
     newest, _ = receipts.chases(desk.store, id_, by=desk.lead)
     assert (newest.whom, newest.how, newest.chased_on, newest.said, newest.author) == (
         "Mrs Lane 2", "telephone", today, "Tomorrow", desk.lead.name,
