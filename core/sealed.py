@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -45,8 +44,6 @@ TOO_LARGE = (
 )
 TOO_MUCH = "This file unpacks to far more than it should: it was refused, and nothing was kept."
 NAMED = "This file has a part under a name that no transfer file has: it was refused."
-# What the library and its decompressor raise over a part that is not as it was written.
-_BROKEN = (pyzipper.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 class WrongPassphrase(Refused):
@@ -101,8 +98,10 @@ def opened(content: bytes, passphrase: str) -> dict[str, bytes]:
         with pyzipper.AESZipFile(io.BytesIO(content)) as archive:
             _check_sizes(archive, len(content))
             found = _read(archive, passphrase)
-    except _BROKEN as broken:
-        raise damaged(END, "is missing or cannot be read") from broken
+    except Refused:
+        raise
+    except Exception as error:  # a hostile file can make a parser fail in any way it likes
+        raise damaged(END, "is missing or cannot be read") from error
     return _checked(found)
 
 
@@ -128,12 +127,10 @@ def _read(archive: pyzipper.AESZipFile, passphrase: str) -> dict[str, bytes]:
     for info in archive.infolist():
         try:
             found[info.filename] = archive.read(info)
-        except RuntimeError as error:
-            if "password" not in str(error):
+        except Exception as error:
+            if not isinstance(error, RuntimeError) or "password" not in str(error):
                 raise damaged(info.filename, "cannot be read") from error
             locked.append(info.filename)
-        except _BROKEN as broken:
-            raise damaged(info.filename, "cannot be read") from broken
     if not found:
         raise WrongPassphrase
     if locked:

@@ -36,6 +36,7 @@ DIFFERS = (
     "If it is the same child, say so below."
 )
 
+MOST = 1_000_000_000  # transfers of one school; a number that is none must not reach the record
 JSON = "application/json"
 TITLES = {READABLE: "The record.pdf", RECEIPT: "Receipt to sign.pdf", MANIFEST: "manifest.txt"}
 
@@ -135,9 +136,12 @@ def _decoded(record: bytes) -> Whole:
         made_as = msgspec.json.decode(record, type=_Format).format
         if made_as != FORMAT and made_as.startswith(KIND):
             raise Refused(NEWER)
-        return msgspec.json.decode(record, type=Whole)
+        whole = msgspec.json.decode(record, type=Whole)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as broken:
         raise sealed.damaged(RECORD, "cannot be read") from broken
+    if not 0 < whole.number < MOST:
+        raise sealed.damaged(RECORD, "cannot be read")
+    return whole
 
 
 def _check_listed(whole: Whole, parts: Mapping[str, bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -311,6 +312,20 @@ def test_a_byte_that_was_changed_is_found_in_its_part(
     assert f"damaged: {name} cannot be read" in refused(vale, bytes(changed), sent.passphrase)
 
 
+def test_whatever_is_changed_in_a_file_it_is_refused_or_means_the_same(sent: Sent) -> None:
+    chance, right = random.Random(1), sealed.opened(sent.content, sent.passphrase)  # noqa: S311
+    found = 0
+    for _ in range(300):
+        changed = bytearray(sent.content)
+        place = chance.choice([chance.randrange(len(changed)), -chance.randrange(1, 600)])
+        changed[place] ^= chance.randrange(1, 256)
+        try:
+            assert sealed.opened(bytes(changed), sent.passphrase) == right
+        except Refused:
+            found += 1
+    assert found > 200
+
+
 @pytest.mark.parametrize("left", [0.2, 0.6, 0.99])
 def test_a_file_that_was_cut_off_says_so(vale: School, sent: Sent, left: float) -> None:
     cut = sent.content[: int(len(sent.content) * left)]
@@ -352,6 +367,8 @@ def told(**changed: object) -> Change:
         (told(entries="none"), "record.json cannot be read"),
         (told(child=None), "record.json cannot be read"),
         (told(format="bigger-picture transfer 2"), "newer version"),
+        (told(number=10**30), "record.json cannot be read"),
+        (told(number=0), "record.json cannot be read"),
         (told(format="something else", entries=1), "record.json cannot be read"),
         (lambda parts: parts.update({"record.json": b"[" * 100_000}), "record.json cannot be read"),
         (lambda parts: parts.update({"record.json": b"\xff"}), "record.json cannot be read"),
