@@ -57,6 +57,12 @@ def choose(**values: str) -> None:
     settings.choose(school.store(), by=lead(), **values)
 
 
+def pass_time(minutes: float) -> None:
+    """From now on it is so many minutes later."""
+    before = clock.now
+    clock.now = lambda: before() + timedelta(minutes=minutes)
+
+
 def grow_old(email: str) -> None:
     """Lets a password's sixty days end at this moment."""
     sql = "UPDATE passwords SET set_at = $then WHERE person = $person"
@@ -124,6 +130,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "is_kept": is_kept,
     "lose_sessions": lose_sessions,
     "make_file": make_file,
+    "pass_time": pass_time,
     "post_of": post_of,
     "release": uploads.release,
     "show_media": show_media,
