@@ -72,7 +72,7 @@ def _who(now: State) -> Next | None:
         "Say who is missing.",
         "Who, where last seen, and what they wear.",
         "form child -",
-        "Who is missing",
+        "Say who it is",
     )
 
 

@@ -82,7 +82,7 @@ def close(here: Here, now: State) -> None:
             words.block([words.Line("Open:", strong=True), *map(words.Line, now.open_steps)])
         reason = st.text_area("Why, if steps are open or no child was found?", key="close_reason")
         fields.problem("reason")
-        if st.form_submit_button("Close the log", type="primary"):
+        if st.form_submit_button("Close it for good", type="primary"):
             fields.attempt(lambda: finding.close(here.store, now.log.id, outcome or "", reason,
                                           by=here.me))  # fmt: skip
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from core.person import Person, Role
 from pages.parts import menu
+from pages.parts.bar import MISSING_CHILD
 from pages.parts.menu import PLACES, Place
 from tests.browser import accessibility
 from tests.browser.conftest import ComesIn, Demonstration
@@ -50,7 +51,10 @@ def named(who: Who) -> str:
 def test_everybody_is_offered_the_pages_that_are_theirs(comes_in: ComesIn, who: Who) -> None:
     me = comes_in(who.name, code_given=who.code_given)
     shown = [link.get_attribute("href") for link in me.bar.locator("a").all()]
-    assert shown == [f"/{p.path}" for p in offered_to(who) if p.in_bar or p.in_more]
+    paths = [p.path for p in offered_to(who) if p.in_bar or p.in_more]
+    missing = me.bar.get_by_role("button", name="A child is missing")
+    expect(missing).to_have_count(paths.count(MISSING_CHILD))
+    assert shown == [f"/{path}" for path in paths if path != MISSING_CHILD]
 
 
 @pytest.mark.parametrize("who", [STAFF, GOVERNOR, OFFICE], ids=named)

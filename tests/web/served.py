@@ -79,6 +79,12 @@ def choose(**values: str) -> None:
     settings.choose(school.store(), by=lead(), **values)
 
 
+def pass_time(minutes: float) -> None:
+    """From now on it is so many minutes later."""
+    before = clock.now
+    clock.now = lambda: before() + timedelta(minutes=minutes)
+
+
 def grow_old(email: str) -> None:
     """Lets a password's sixty days end at this moment."""
     sql = "UPDATE passwords SET set_at = $then WHERE person = $person"
@@ -171,6 +177,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "mend": mend,
     "met": met,
     "owe": owe,
+    "pass_time": pass_time,
     "post_of": post_of,
     "release": uploads.release,
     "routes": routes,
