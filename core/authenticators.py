@@ -118,9 +118,13 @@ class _Secret:
 
 
 def _begun(store: Store, session_id: str, by: Person) -> str | None:
-    sql = "FROM enrolments WHERE session = $session AND person = $person AND begun_at > $since"
-    since = clock.now() - PATIENCE
-    found = store.desk.ask(_Secret, sql, session=session_id, person=by.id, since=since)
+    sql = """FROM enrolments WHERE session = $session AND person = $person
+             AND begun_at > $since AND begun_at <= $soon"""
+    now = clock.now()
+    found = store.desk.ask(
+        _Secret, sql, session=session_id, person=by.id,
+        since=now - PATIENCE, soon=now + timedelta(minutes=1),
+    )  # fmt: skip
     return found[0].secret if found else None
 
 

@@ -29,7 +29,10 @@ LOOK_BACK = (
 
 def waited_too_long(since: datetime, at: datetime, school: School, *, urgent: bool) -> bool:
     """Whether an alert has waited longer than the school allows: so many hours of school, or, if
-    somebody must act before the child goes home, a quarter of an hour."""
+    somebody must act before the child goes home, a quarter of an hour. Where the clock was put back
+    since, nobody can say how long, and the others are told."""
+    if since > at + timedelta(minutes=1):
+        return True
     if urgent:
         return at - since > URGENT_WAIT
     return school_days.hours(since, at, school) > float(school.unread_hours)

@@ -113,6 +113,11 @@ class Owed:
         doubled: int = 2 ** min(self.tries - 1, 10)
         return self.tried_at + min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is tried now: also where the clock was put back since, as nobody may wait a
+        day for that."""
+        return self.due_at <= now or (self.tried_at or self.recorded_at) > now
+
 
 def owe(store: Store, person: str, purpose: str, *, author: str = "") -> None:
     """Records that a person is to be written to, for one of the purposes in `WORDS`."""
@@ -127,7 +132,7 @@ def deliver_due(store: Store, server: MailServer | None = None) -> int:
     server = server or mail_server.configured()
     if server is None:
         return 0
-    due = [mail for mail in _unsent(store) if mail.due_at <= clock.now()]
+    due = [mail for mail in _unsent(store) if mail.is_due(clock.now())]
     return sum(_deliver(store, mail, server) for mail in due)
 
 

@@ -16,7 +16,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 
-from dateutil.relativedelta import relativedelta
 from shapely import Point, Polygon
 from shapely.ops import polylabel
 
@@ -134,7 +133,10 @@ def view(key: str, build: str, edition: str = EDITION) -> View:
 
 def build_at(born_on: date, today: date) -> str:
     """How a child of this age is built, as far as the outlines tell apart."""
-    return OLDER if relativedelta(today, born_on).years >= OLDER_FROM else YOUNGER
+    turned = today.year - born_on.year  # a leap-day child's birthday is in March, as in law
+    if (today.month, today.day) < (born_on.month, born_on.day):
+        turned -= 1
+    return OLDER if turned >= OLDER_FROM else YOUNGER
 
 
 def said(key: str, region: str) -> str:

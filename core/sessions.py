@@ -22,6 +22,7 @@ from core.store import Store
 __all__ = ["Session"]
 
 IDLE_SECONDS = 600.0  # policy: ten minutes
+SLACK = 60  # seconds by which a clock may be put right
 LONGEST = timedelta(hours=10)  # policy: a school day and a meeting
 
 
@@ -105,9 +106,10 @@ def idle_seconds() -> float:
 
 
 def _is_over(session: Session) -> bool:
+    """A clock that is put back must not make a session live longer: then it ends."""
     now = clock.now()
     idle = (now - session.active_at).total_seconds()
-    return idle > idle_seconds() or now - session.began_at > LONGEST
+    return not -SLACK <= idle <= idle_seconds() or now - session.began_at > LONGEST
 
 
 def _hashed(token: str) -> str:

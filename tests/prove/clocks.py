@@ -1,0 +1,230 @@
+"""Promise 11: time does not confuse it. Each check puts the clock of the core somewhere else."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+import pyotp
+
+from core import (
+    clock,
+    escalation,
+    incidents,
+    mails,
+    moments,
+    outlines,
+    resets,
+    school_days,
+    sessions,
+    settings,
+    totp,
+)
+from core.records import Escalation
+from core.store import Store, proof, rebuilding
+from tests.core.mail_room import a_mail_room
+from tests.core.samples import KEY
+from tests.core.school import School, a_concern, a_school, how_many
+from tests.prove.promise import Promise
+
+LONDON = ZoneInfo("Europe/London")
+A_DAY = timedelta(days=1)
+# Both changes of the clock in some years: the hour that comes twice, and the one that never comes.
+TWICE = [datetime(year, 10, day, 0, tzinfo=UTC) for year, day in ((2026, 25), (2027, 31))]
+NEVER = [datetime(year, 3, day, 0, tzinfo=UTC) for year, day in ((2027, 28), (2028, 26))]
+TURNS = 200
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """The clock on the wall stands."""
+    with mock.patch.object(clock, "now", lambda: moment):
+        yield
+
+
+@contextmanager
+def school_in(place: Path) -> Iterator[School]:
+    """A school of its own."""
+    with closing(Store.open(place / "school", KEY)) as store:
+        yield a_school(store)
+
+
+def order_is_the_ledgers(place: Path) -> bool:
+    """A day forward, a day back, and forward again: in the order in which things were recorded."""
+    now = clock.now()
+    with school_in(place) as school:
+        numbers = []
+        for moved in (now + A_DAY, now - A_DAY, now, now + A_DAY, now - 2 * A_DAY):
+            with clock_at(moved):
+                form = a_concern(school.amy, occurred_at=moved - timedelta(minutes=5))
+                numbers.append(incidents.add(school.store, form, by=school.oak))
+        mine = [each.number for each in incidents.mine(school.store, by=school.oak)]
+        count = proof.verify(school.store).count
+    is_whole = rebuilding.rebuild(place / "school", KEY).count == count
+    return mine == sorted(numbers, reverse=True) and is_whole
+
+
+def no_session_lives_longer(place: Path) -> bool:
+    """Put back by a day, or on by one, a session is over."""
+    over, now = [], clock.now()
+    with school_in(place) as school:
+        for moved in (-A_DAY, A_DAY, -timedelta(minutes=9)):
+            with clock_at(now):
+                token = sessions.begin(school.store, school.oak.id, code_given=False)
+            with clock_at(now + moved):
+                over.append(sessions.of(school.store, token) is None)
+    return all(over)
+
+
+def no_link_lives_longer(place: Path) -> bool:
+    """A link for a new password neither."""
+    now, over = clock.now(), []
+    with school_in(place) as school:
+        for moved in (-A_DAY, A_DAY):
+            with clock_at(now):
+                token = resets.rescue(school.store, school.oak)
+            with clock_at(now + moved):
+                over.append(resets.whose(school.store, token) is None)
+            with clock_at(now + timedelta(minutes=29)):
+                over.append(resets.whose(school.store, token) is not None)
+    return all(over)
+
+
+def no_mail_waits_for_the_clock(place: Path) -> bool:
+    """What was owed, or tried in vain, while the clock was a day ahead goes once it is right; and
+    what is then tried in vain waits as always."""
+    now = clock.now()
+    with school_in(place) as school, a_mail_room(place) as room:
+        with clock_at(now + A_DAY):
+            incidents.add(school.store, a_concern(school.amy), by=school.oak)
+            mails.deliver_due(school.store, room.server(password="wrong"))
+            incidents.add(school.store, a_concern(school.ben), by=school.birch)
+        owed = how_many_unsent(school)
+        with clock_at(now):
+            mails.deliver_due(school.store, room.server(password="wrong"))
+            at_once = mails.deliver_due(school.store, room.server())
+        with clock_at(now + timedelta(seconds=121)):
+            sent = mails.deliver_due(school.store, room.server())
+    return at_once == 0 and sent == owed > 4
+
+
+def how_many_unsent(school: School) -> int:
+    """How many mails are owed still."""
+    return len(mails._unsent(school.store))
+
+
+def nothing_urgent_waits_for_the_clock(place: Path) -> bool:
+    """An urgent alert that was owed while the clock was a day ahead is pointed out."""
+    now = clock.now()
+    with school_in(place) as school:
+        with clock_at(now + A_DAY):
+            incidents.add(school.store, replace(a_concern(school.amy), urgent=True), by=school.oak)
+        with clock_at(now):
+            escalation.escalate(school.store)
+        return how_many(school.store, Escalation) > 0
+
+
+def the_hour_that_comes_twice_is_two_hours(place: Path) -> bool:
+    """What happened in it keeps its order and its length, and the wall shows what it showed."""
+    school, fits = settings.School(time_zone="Europe/London"), []
+    for change in TWICE:
+        first, second = change + timedelta(minutes=30), change + timedelta(minutes=90)
+        fits += [
+            moments.full(first, LONDON)[-5:] == moments.full(second, LONDON)[-5:] == "01:30",
+            moments.later(first, second) == "1 hour later",
+            school_days.hours(first, second, school) == 0,  # nobody is at school
+            moments.at(first.date(), time(3), LONDON) == change + timedelta(hours=3),
+        ]
+    return all(fits) and _every_minute_comes_back(TWICE)
+
+
+def the_hour_that_never_comes_is_none(place: Path) -> bool:
+    """A time in it leads to a moment that there is, and around it everything comes back."""
+    fits = []
+    for change in NEVER:
+        fits += [
+            moments.full(change + timedelta(minutes=59), LONDON)[-5:] == "00:59",
+            moments.full(change + timedelta(minutes=60), LONDON)[-5:] == "02:00",
+            abs(moments.at(change.date(), time(1, 30), LONDON) - change) <= timedelta(hours=2),
+            moments.at(change.date(), time(3), LONDON) == change + timedelta(hours=2),
+        ]
+    return all(fits) and _every_minute_comes_back(NEVER)
+
+
+def _every_minute_comes_back(changes: list[datetime]) -> bool:
+    """What the wall shows leads back to a moment at which it shows the same."""
+    for change in changes:
+        for minutes in range(-60, 300):
+            local = (change + timedelta(minutes=minutes)).astimezone(LONDON)
+            back = moments.at(local.date(), local.time().replace(tzinfo=None), LONDON)
+            if back.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
+                return False
+    return True
+
+
+def a_child_of_a_leap_day_grows_older_in_march(place: Path) -> bool:
+    """In a year without one, the birthday is the first of March, as the law has it."""
+    born = date(2012, 2, 29)
+    turned = born.year + outlines.OLDER_FROM
+    younger = outlines.build_at(born, date(turned, 2, 28))
+    older = outlines.build_at(born, date(turned, 3, 1))
+    return younger != older
+
+
+def a_code_works_once_at_the_turn_of_its_step(place: Path) -> bool:
+    """The code that was shown a moment before the turn works a moment after it, and only once."""
+    secret = totp.new_secret()
+    for n in range(TURNS):
+        turn = datetime.fromtimestamp(1_800_000_000 + 30 * n, UTC)
+        code = pyotp.TOTP(secret).at(turn - timedelta(milliseconds=1))
+        with clock_at(turn + timedelta(milliseconds=1)):
+            used = totp.step(secret, code)
+            if used is None or totp.step(secret, code, after=used) is not None:
+                return False
+        with clock_at(turn + timedelta(seconds=30)):
+            if totp.step(secret, code, after=used) is not None:
+                return False
+        with clock_at(turn + timedelta(seconds=61)):
+            if totp.step(secret, code) is not None:
+                return False
+    return True
+
+
+CHECKS: list[Callable[[Path], bool]] = [
+    order_is_the_ledgers,
+    no_session_lives_longer,
+    no_link_lives_longer,
+    no_mail_waits_for_the_clock,
+    nothing_urgent_waits_for_the_clock,
+    the_hour_that_comes_twice_is_two_hours,
+    the_hour_that_never_comes_is_none,
+    a_child_of_a_leap_day_grows_older_in_march,
+    a_code_works_once_at_the_turn_of_its_step,
+]
+
+
+def proved(*, full: bool) -> Promise:
+    """Every check."""
+    logging.getLogger("core").propagate = False
+    warnings.filterwarnings("ignore", "Requiring AUTH")
+    wrong = []
+    for check in CHECKS:
+        with TemporaryDirectory() as place:
+            if not check(Path(place)):
+                wrong.append(check.__name__.replace("_", " "))
+    return Promise(
+        number=11,
+        words="Time does not confuse it",
+        figure=f"{len(CHECKS)} checks (a day back and forward in order, sessions, links, mails and "
+        f"escalation; four changes of summer time by the minute; a leap-day birth; {TURNS} codes "
+        f"at the turn of their step): {'all right' if not wrong else 'wrong: ' + ', '.join(wrong)}",
+        kept=not wrong,
+    )
