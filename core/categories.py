@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.errors import Refused
 from core.permissions import Verb, may
 from core.person import Person
 
 DATA = Path(__file__).parents[1] / "data"
+
+# A name stands on buttons, and of much else Streamlit makes pictures, links or other letters there.
+PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,'’]|-(?!-))*")
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,14 @@ def agency_names(keys: Iterable[str]) -> str:
     return ", ".join(known.get(key, key) for key in keys)
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name may stand in a list of reference."""
+    return PLAIN.fullmatch(name) is not None
+
+
 def _read(name: str) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = json.loads((DATA / name).read_text(encoding="utf-8"))
+    if wrong := [entry["name"] for entry in entries if not is_plain(entry["name"])]:
+        raise Refused(f"In data/{name}, please write {wrong[0]!r} with letters, digits, spaces, "
+                      "commas, apostrophes and hyphens alone.")  # fmt: skip
     return entries

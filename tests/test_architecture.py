@@ -223,6 +223,18 @@ def test_nothing_is_cached_for_everybody(path: Path) -> None:
     assert "cache_data" not in text and "cache_resource" not in text
 
 
+@pytest.mark.parametrize("path", PRODUCT, ids=name)
+def test_the_app_starts_no_program_and_evaluates_no_text(path: Path) -> None:
+    reading = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "code", "runpy"}
+    assert not {module.split(".")[0] for module in imported(path)} & reading
+    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    assert not {f.id for f in calls if isinstance(f, ast.Name)} & {"eval", "exec", "compile"}
+    assert not {f.attr for f in calls if isinstance(f, ast.Attribute)} & {"system", "popen"}
+    patterns = [call.args[0] for _, call in called(path) if ast.unparse(call.func).startswith("re.")
+                and call.args]  # fmt: skip
+    assert not [pattern for pattern in patterns if isinstance(pattern, ast.JoinedStr | ast.BinOp)]
+
+
 # What the core asks about accounts before anybody is signed in, what is not a record, and what it
 # does by itself.
 BEFORE_ANYBODY = {

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 import anyio
 from anyio import to_thread
 
+from core import categories
 from core.errors import Refused
 from core.store import Store
 from core.web import chores, school, set_up, watch
@@ -38,6 +39,7 @@ async def lifetime(_app: object) -> AsyncIterator[None]:
 
 def _open() -> Store:
     try:
+        categories.every(), categories.agencies()
         return school.open_()
     except Refused as refusal:
         print(f"\n  {refusal}\n", file=sys.stderr, flush=True)

@@ -339,3 +339,9 @@ def test_a_value_that_is_not_what_its_field_says_is_never_recorded(
         store.append(replace(incident(store.next_number()), **{field: value}), by=SYSTEM)
     add(store, "after")
     assert proof.verify(store).count == 2
+
+
+@pytest.mark.parametrize("place", ["/etc/hostname", "http://127.0.0.1:1/x"])
+def test_no_question_reads_a_file_of_this_machine(store: Store, place: str) -> None:
+    with pytest.raises(duckdb.Error, match="disabled"):
+        store.ask(Record, f"FROM read_text('{place}')")
