@@ -66,14 +66,26 @@ class _Text:
 TEXTS = """
     SELECT id AS incident, 'Incident' AS where_, account AS words FROM incidents
     UNION ALL SELECT id, 'The child’s words', child_words FROM incidents WHERE child_words <> ''
+    UNION ALL SELECT id, 'Parents not contacted', parents_why_not FROM incidents
+              WHERE parents_why_not <> ''
+    UNION ALL SELECT id, 'Told in person', told_in_person || ' ' || told_at FROM incidents
+              WHERE told_in_person || told_at <> ''
+    UNION ALL SELECT id, 'Original notes', original_notes FROM incidents WHERE original_notes <> ''
     UNION ALL SELECT incident, 'Action', account FROM actions
     UNION ALL SELECT incident, 'Spoke with', with_whom FROM actions WHERE with_whom <> ''
     UNION ALL SELECT incident, 'Agreed', agreed FROM actions WHERE agreed <> ''
-    UNION ALL SELECT incident, 'Decision', reason || ' ' || options FROM decisions
+    UNION ALL SELECT incident, 'Decision', concat_ws(' ', reason, options, to_whom, threshold)
+              FROM decisions
+    UNION ALL SELECT incident, 'Answer to a referral', account FROM referral_answers
+    UNION ALL SELECT incident, 'What came of it', outcome FROM status_changes WHERE outcome <> ''
+    UNION ALL SELECT incident, 'To whoever raised it', told_reporter FROM status_changes
+              WHERE told_reporter <> ''
     UNION ALL SELECT incident, 'Correction', account FROM corrections
     UNION ALL SELECT incident, 'Significant event', meaning || ' ' || decided FROM significances
-    UNION ALL SELECT incident, 'Body map', child_words || ' ' || described || ' ' || parent_words
+    UNION ALL SELECT incident, 'Body map',
+                     concat_ws(' ', child_words, described, parent_words, first_aid)
               FROM body_marks
+    UNION ALL SELECT incident, 'Body map', concat_ws(' ', present, advice, changed) FROM body_maps
     UNION ALL SELECT incident, 'File', name FROM attachments
 """
 

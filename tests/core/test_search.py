@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from core import actions, chronology, corrections, pupils, search
+from core import actions, chronology, clock, corrections, decisions, pupils, search, statuses
 from core.errors import Refused
 from core.permissions import NotAllowed
 from core.person import SYSTEM, Person
-from core.records import Relation
+from core.records import BodyMap, BodyMark, Relation
 from core.search import Found, Place
 from tests.core.school import School, a_concern, a_pupil, linked, openings_of, plain, recorded
 
@@ -32,13 +32,28 @@ def students(school: School, query: str, *, by: Person | None = None) -> list[tu
 @pytest.fixture
 def school(new_school: School) -> School:
     form = a_concern(new_school.amy, account="Mrs O’Neill saw Zoë by the half-built wall.",
-                     child_words="I won't -> go. 100% _sure_")  # fmt: skip
+                     child_words="I won't -> go. 100% _sure_", parents_contacted=False,
+                     parents_why_not="He begged me not to", told_in_person="Mr Quill",
+                     told_at="at lunch", original_notes="In the green folder")  # fmt: skip
     incident = recorded(new_school, form, by=new_school.birch)
     action = actions.Form(incident=incident, account="Rang Łukasz’s mother 😀.")
     actions.add(new_school.store, action, by=new_school.lead)
     talk = actions.Form(incident=incident, kind="parent", account="About home.",
                         with_whom="His step-father", agreed="He’ll ring on Monday")  # fmt: skip
     actions.add(new_school.store, talk, by=new_school.lead)
+    drawn = BodyMap(incident=incident, edition="2026", build="older", seen_by="Mr Birch",
+                    seen_at=clock.now(), advice_sought=True, advice="Nurse Ogden looked",
+                    present="Her aunt Bea", changed="It is yellow now")  # fmt: skip
+    mark = BodyMark(body_map=drawn.id, incident=incident, number=1, view="back", x=1, y=1,
+                    region="left-forearm", kind="bruise", first_aid="A cold flannel")  # fmt: skip
+    new_school.store.append(drawn, mark, by=new_school.lead)
+    chosen = decisions.Form(incident=incident, decided="referred", to_whom="The MASH of Elmshire",
+                            threshold="Level 4", reason="He shook.")  # fmt: skip
+    decisions.add(new_school.store, chosen, by=new_school.lead)
+    decisions.answer(new_school.store, chosen.id, "They open an enquiry", by=new_school.lead)
+    status = statuses.Form(incident=incident, status="closed", outcome="All is explained",
+                           told_reporter="Thank you for listening")  # fmt: skip
+    statuses.change(new_school.store, status, by=new_school.lead)
     return new_school
 
 
@@ -57,6 +72,18 @@ def school(new_school: School) -> School:
         ("😀.", "Action"),
         ("step father", "Spoke with"),
         ("hell ring", "Agreed"),
+        ("begged me", "Parents not contacted"),
+        ("quill at lunch", "Told in person"),
+        ("green folder", "Original notes"),
+        ("mash of elmshire", "Decision"),
+        ("level 4", "Decision"),
+        ("open an enquiry", "Answer to a referral"),
+        ("is explained", "What came of it"),
+        ("listening", "To whoever raised it"),
+        ("nurse ogden", "Body map"),
+        ("aunt bea", "Body map"),
+        ("is yellow", "Body map"),
+        ("flannel", "Body map"),
     ],
 )
 def test_it_is_found_however_it_is_spelt(school: School, query: str, where: str) -> None:
