@@ -15,7 +15,10 @@ from core import (
     body_maps,
     categories,
     charges,
+    collection,
+    corrections,
     decisions,
+    linked,
     openings,
     paper_sources,
     plans,
@@ -33,7 +36,7 @@ from core.received import Received
 from core.records import Incident
 from core.store import Store
 
-T = TypeVar("T", actions.Line, decisions.Line, attachments.Listed)
+T = TypeVar("T", actions.Line, decisions.Line, corrections.Line, attachments.Listed, linked.Linked)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Entry:
     """One incident in a chronology, with what came of it.
 
     `about` is the child whom the incident is about, `part` the part that this child had in it;
-    empty where it is about this child.
+    empty where it is about this child. `linked` are the others who took part.
     """
 
     incident: Incident
@@ -72,6 +75,8 @@ class Entry:
     outcome: str
     actions: tuple[actions.Line, ...]
     decisions: tuple[decisions.Line, ...]
+    corrections: tuple[corrections.Line, ...]
+    linked: tuple[linked.Linked, ...]
     files: tuple[attachments.Listed, ...]
     body_maps: tuple[body_maps.Drawn, ...]
     meaning: significance.Meaning | None
@@ -92,6 +97,8 @@ class Entry:
 class Chronology:
     """A pupil and their entries: what happened last is first, whenever it was written down.
 
+    `in_error` are as many as were entered in error, wanted or not.
+    `collected_by` and `kept_from` are the adults who may collect the pupil and who must not.
     `categories` and `authors` (by id) are those of the whole record, to choose from. `received` is
     what other schools sent, where no kind of entry is asked for.
     """
@@ -99,10 +106,13 @@ class Chronology:
     pupil: Pupil
     entries: tuple[Entry, ...]
     received: tuple[Received, ...]
+    in_error: int
     household: tuple[Pupil, ...]
     plans: tuple[Plan, ...]
     note: Note | None
     in_charge: InCharge | None
+    collected_by: tuple[str, ...]
+    kept_from: tuple[str, ...]
     categories: tuple[str, ...]
     agencies: tuple[str, ...]
     authors: dict[str, str]
@@ -125,14 +135,18 @@ def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person)
     zone = settings.school(store).zone
     shown = tuple(entry for entry in every if _is_wanted(entry, wanted, zone))
     whole = [entry for entry in every if not entry.in_error]
+    collected_by, kept_from = store.kept(_collection, pupil.id, by)
     return Chronology(
         pupil=pupil,
         entries=shown,
         received=tuple(_came(store, pupil_id, wanted, zone, by)),
+        in_error=len(every) - len(whole),
         household=household,
         plans=plans.of(store, pupil_id, by=by),
         note=plans.note_of(store, pupil_id, by=by),
         in_charge=charges.of(store, pupil_id, by=by),
+        collected_by=collected_by,
+        kept_from=kept_from,
         categories=_distinct(key for entry in whole for key in entry.incident.categories),
         agencies=_distinct(key for entry in whole for key in entry.incident.agencies),
         authors={entry.author_id: entry.author for entry in whole},
@@ -170,7 +184,7 @@ def _entries(store: Store, pupil: str, read: tuple[str, ...], by: Person) -> tup
     recorded = {i.id: i for i in store.ask(Incident, f"SELECT DISTINCT i.* {source}", **values)}
     stamps = store.ask(_Stamp, STAMPS.format(source=source), pupil=pupil, **values)
     beneath = [_Beneath.of(store, each, by) for each in read]
-    return tuple(_entry(stamp, recorded[stamp.id], beneath) for stamp in stamps)
+    return tuple(_entry(stamp, recorded[stamp.id], beneath, pupil) for stamp in stamps)
 
 
 STAMPS = """
@@ -205,6 +219,8 @@ class _Beneath:
 
     actions: dict[str, list[actions.Line]]
     decisions: dict[str, list[decisions.Line]]
+    corrections: dict[str, list[corrections.Line]]
+    linked: dict[str, list[linked.Linked]]
     files: dict[str, list[attachments.Listed]]
     maps: tuple[body_maps.Drawn, ...]
     meanings: dict[str, significance.Meaning]
@@ -215,6 +231,8 @@ class _Beneath:
         return cls(
             _by_incident(actions.about(store, pupil, by=by)),
             _by_incident(decisions.about(store, pupil, by=by)),
+            _by_incident(corrections.about(store, pupil, by=by)),
+            _by_incident(linked.about(store, pupil, by=by)),
             _by_incident(attachments.about(store, pupil, by=by)),
             body_maps.about(store, pupil, by=by),
             significance.about(store, pupil, by=by),
@@ -222,10 +240,12 @@ class _Beneath:
         )
 
 
-def _entry(stamp: _Stamp, incident: Incident, beneath: list[_Beneath]) -> Entry:
+def _entry(stamp: _Stamp, incident: Incident, beneath: list[_Beneath], pupil: str) -> Entry:
     """What stands beneath an incident is found with each child whom it concerns: once will do."""
     lines = next((b.actions[stamp.id] for b in beneath if stamp.id in b.actions), [])
     decided = next((b.decisions[stamp.id] for b in beneath if stamp.id in b.decisions), [])
+    corrected = next((b.corrections[stamp.id] for b in beneath if stamp.id in b.corrections), [])
+    linked_ = next((b.linked[stamp.id] for b in beneath if stamp.id in b.linked), [])
     files = next((b.files[stamp.id] for b in beneath if stamp.id in b.files), [])
     return Entry(
         incident=incident,
@@ -239,6 +259,8 @@ def _entry(stamp: _Stamp, incident: Incident, beneath: list[_Beneath]) -> Entry:
         outcome=stamp.outcome,
         actions=tuple(lines),
         decisions=tuple(decided),
+        corrections=tuple(corrected),
+        linked=tuple(each for each in linked_ if each.pupil != pupil),
         files=tuple(files),
         body_maps=tuple(m for b in beneath for m in b.maps if m.map.incident == stamp.id),
         meaning=next((b.meanings[stamp.id] for b in beneath if stamp.id in b.meanings), None),
@@ -260,6 +282,16 @@ def _household(store: Store, pupil: Pupil, by: Person) -> tuple[Pupil, ...]:
     sql = f"""FROM pupils p WHERE p.household = $household AND p.id <> $pupil
               AND p.left_on IS NULL AND {children(by, Verb.SEE_CHRONOLOGY)} ORDER BY p.born_on"""
     return tuple(store.ask(Pupil, sql, household=pupil.household, pupil=pupil.id, me=by.id))
+
+
+def _collection(store: Store, pupil: str, by: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    adults, _, orders = collection.about(store, [pupil], Verb.SEE_CHRONOLOGY, by=by)
+    kept_from = [order for order in orders if not order.ended]
+    may_come = [each for each in adults if not each.ended]
+    return (
+        tuple(a.said for a in may_come if not collection.kept_away(a.name, kept_from)),
+        tuple(order.name for order in kept_from),
+    )
 
 
 def _distinct(keys: Iterable[str]) -> tuple[str, ...]:

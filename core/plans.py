@@ -54,6 +54,10 @@ class Plan:
     review_on: date | None
     note: str
 
+    def is_over(self, day: date) -> bool:
+        """Whether its last day has passed."""
+        return self.until is not None and self.until < day
+
 
 @dataclass(frozen=True)
 class Note:

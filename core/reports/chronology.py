@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
 
-from core import alerts, categories, chronology, corrections, linked, moments, settings
+from core import alerts, categories, chronology, moments, settings
 from core.chronology import Chronology, Wanted
 from core.person import Person
 from core.reports import entries
-from core.reports.entries import Beside, Row
+from core.reports.entries import Row
 from core.reports.paper import Letterhead, Said, letterhead, told
 from core.store import Store
 
@@ -93,20 +92,17 @@ def of(store: Store, form: Form, at: datetime, *, by: Person) -> Report:
 def rows(store: Store, found: Chronology, form: Form, by: Person) -> tuple[Row, ...]:
     """The entries of a chronology that was read, the oldest first."""
     pupil, zone = found.pupil.id, settings.school(store).zone
-    linked_ = by_incident(linked.about(store, pupil, by=by))
-    corrected = by_incident(corrections.about(store, pupil, by=by))
-    readers = by_incident(alerts.about(store, pupil, by=by) if form.alerts else [])
+    readers = _by_incident(alerts.about(store, pupil, by=by) if form.alerts else [])
     return tuple(
         entries.row(
             entry,
-            Beside(linked_[id_], corrected[id_], readers[id_]),
+            readers[entry.incident.id],
             pupil,
             zone,
             actions=form.actions,
             maps=form.body_maps,
         )
         for entry in reversed(found.entries)
-        for id_ in [entry.incident.id]
     )
 
 
@@ -129,17 +125,8 @@ def _contents(form: Form, count: int) -> str:
     return f"{number}, the oldest first: {'; '.join(form.chosen)}."
 
 
-class _Line(Protocol):
-    @property
-    def incident(self) -> str: ...
-
-
-L = TypeVar("L", bound=_Line)
-
-
-def by_incident(lines: Iterable[L]) -> dict[str, list[L]]:
-    """The lines by the incident to which they belong; none for one that has none."""
-    found: defaultdict[str, list[L]] = defaultdict(list)
-    for line in lines:
-        found[line.incident].append(line)
+def _by_incident(readers: Iterable[alerts.Reader]) -> dict[str, list[alerts.Reader]]:
+    found: defaultdict[str, list[alerts.Reader]] = defaultdict(list)
+    for each in readers:
+        found[each.incident].append(each)
     return found

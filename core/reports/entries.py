@@ -6,21 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from core import actions, alerts, categories, corrections, decisions, forms, moments, names
+from core import actions, categories, corrections, decisions, forms, moments, names
+from core.alerts import Reader
 from core.chronology import Entry
 from core.linked import Linked
 from core.reports import bodies
 from core.reports.bodies import Sheet
 from core.reports.paper import Said, told
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What a chronology does not hold of an entry, and a report tells."""
-
-    linked: Sequence[Linked] = ()
-    corrections: Sequence[corrections.Line] = ()
-    readers: Sequence[alerts.Reader] = ()
 
 
 @dataclass(frozen=True)
@@ -42,9 +34,16 @@ class Row:
 
 
 def row(
-    entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo, *, actions: bool, maps: bool
+    entry: Entry,
+    readers: Sequence[Reader],
+    pupil: str,
+    zone: ZoneInfo,
+    *,
+    actions: bool,
+    maps: bool,
 ) -> Row:
-    """The entry in the chronology of a pupil, with its actions and its body maps or without."""
+    """The entry in the chronology of a pupil, with its actions and its body maps or without, and
+    with those who were alerted, if they are given."""
     incident, recorded_at = entry.incident, entry.recorded_at
     is_late = moments.is_late(incident.occurred_at, recorded_at)
     drawn = entry.body_maps if maps else ()
@@ -56,7 +55,7 @@ def row(
         source=entry.source,
         title=categories.names(incident.categories),
         flags=("Urgent",) * incident.urgent + ("Significant event",) * bool(entry.meaning),
-        event=tuple(_event(entry, beside, pupil, zone)),
+        event=tuple(_event(entry, readers, pupil, zone)),
         significance=_significance(entry),
         actions=tuple(_follow_up(entry, zone, actions=actions)),
         outcome=entry.outcome,
@@ -64,7 +63,7 @@ def row(
     )
 
 
-def _event(entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo) -> Iterator[Said]:
+def _event(entry: Entry, readers: Sequence[Reader], pupil: str, zone: ZoneInfo) -> Iterator[Said]:
     incident = entry.incident
     if entry.about_id != pupil:
         part = forms.PARTS.get(entry.part, "")
@@ -75,7 +74,7 @@ def _event(entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo) -> Iterator
         yield Said("The child’s own words", incident.child_words, quoted=True)
     yield from told(
         {
-            "Linked children": _linked(beside.linked),
+            "Linked children": _linked(entry.linked),
             "Parents contacted": _parents(entry),
             "Told in person": _in_person(entry),
             "Agencies": categories.agency_names(incident.agencies),
@@ -84,9 +83,9 @@ def _event(entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo) -> Iterator
             "Files": ", ".join(file.name for file in entry.files),
         }
     )
-    for each in beside.corrections:
+    for each in entry.corrections:
         yield Said(_stamp(corrections.KINDS[each.kind], each, zone), each.account)
-    yield from told({"Alerted": "; ".join(_reader(each, zone) for each in beside.readers)})
+    yield from told({"Alerted": "; ".join(_reader(each, zone) for each in readers)})
 
 
 def _linked(linked: Iterable[Linked]) -> str:
@@ -140,7 +139,7 @@ def _decision(line: decisions.Line, zone: ZoneInfo) -> Said:
     return Said(_stamp("Decision", line, zone), text)
 
 
-def _reader(reader: alerts.Reader, zone: ZoneInfo) -> str:
+def _reader(reader: Reader, zone: ZoneInfo) -> str:
     read = f"read {moments.full(reader.read_at, zone)}" if reader.read_at else "not read yet"
     return f"{reader.name}, {read}"
 

@@ -7,19 +7,17 @@ been added, plans have ended and the child has another class.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core import categories, chronology, corrections, linked, moments, pieces, plans, settings
+from core import categories, chronology, moments, pieces, plans, settings
 from core.chronology import Entry
 from core.person import Person
 from core.plans import Plan
 from core.pupils import Pupil
 from core.reports import bodies, entries
-from core.reports.chronology import by_incident
-from core.reports.entries import Beside, Row
+from core.reports.entries import Row
 from core.reports.paper import Said, told
 from core.store import Store
 
@@ -68,7 +66,6 @@ def of(store: Store, pupil: str, at: datetime, *, by: Person) -> Found:
     found, zone = chronology.of(store, pupil, by=by), settings.school(store).zone
     oldest_first = found.entries[::-1]
     told_ = [entry for entry in oldest_first if entry.meaning]
-    beside = _beside(store, pupil, by)
     standing = Standing(
         name=found.pupil.name,
         born=moments.day(found.pupil.born_on),
@@ -80,7 +77,7 @@ def of(store: Store, pupil: str, at: datetime, *, by: Person) -> Found:
         plans=tuple(_plan(plan) for plan in found.plans),
         involvement=_involvement(oldest_first, len(told_), zone),
         counts=_counts(oldest_first),
-        events=tuple(_event(entry, beside(entry.incident.id), pupil, zone) for entry in told_),
+        events=tuple(_event(entry, pupil, zone) for entry in told_),
         child_words=tuple(_quoted(entry, zone) for entry in told_ if entry.incident.child_words),
     )
     ids = [entry.incident.id for entry in (*told_, *oldest_first)]
@@ -131,9 +128,9 @@ def _counts(whole: tuple[Entry, ...]) -> tuple[Said, ...]:
     return tuple(Said(categories.names([key]), str(n)) for key, n in counted.most_common())
 
 
-def _event(entry: Entry, beside: Beside, pupil: str, zone: ZoneInfo) -> Row:
+def _event(entry: Entry, pupil: str, zone: ZoneInfo) -> Row:
     """The child's words stand in a section of their own, and body maps are told in words."""
-    row = entries.row(entry, beside, pupil, zone, actions=True, maps=True)
+    row = entries.row(entry, (), pupil, zone, actions=True, maps=True)
     maps = (Said("Body map", bodies.in_words(sheet)) for sheet in row.maps)
     event = (*(said for said in row.event if not said.quoted), *maps)
     flags = tuple(flag for flag in row.flags if flag != "Significant event")
@@ -144,10 +141,3 @@ def _quoted(entry: Entry, zone: ZoneInfo) -> Quoted:
     incident = entry.incident
     when = moments.full(incident.occurred_at, zone, about=incident.about_time)
     return Quoted(incident.child_words, when, entry.author, incident.number)
-
-
-def _beside(store: Store, pupil: str, by: Person) -> Callable[[str], Beside]:
-    """What stands beside an incident: who else took part, and what was corrected."""
-    linked_ = by_incident(linked.about(store, pupil, by=by))
-    corrected = by_incident(corrections.about(store, pupil, by=by))
-    return lambda incident: Beside(linked_[incident], corrected[incident])

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from core import categories, charges, moments, plans
 from core.chronology import Chronology
 from core.forms import Incomplete
-from core.plans import Form
+from core.plans import Form, Plan
 from pages.parts import pickers, words
 from pages.parts.session import Here
 
 
-def head(found: Chronology) -> None:
+def head(found: Chronology, today: date) -> None:
     """The name, the plans that have not ended, and the facts."""
     pupil = found.pupil
     known_as = f" ({pupil.known_as})" if pupil.known_as else ""
     note = f"{pupil.class_name} · born {moments.day(pupil.born_on)}"
     badges = [
-        words.Badge(f"{plans.KINDS[p.kind]} since {moments.day(p.since)}", "violet", "plan")
+        words.Badge(f"{plans.KINDS[p.kind]} {_dates(p)}", "violet", "plan")
         for p in found.plans
-        if p.until is None
+        if not p.is_over(today)
     ]
     words.block([words.Heading(pupil.name + known_as, note, 1), *badges])
     led_by = found.in_charge
@@ -31,6 +33,8 @@ def head(found: Chronology) -> None:
             words.Fact("Lead in charge", led_by.name if led_by else "Nobody yet", since),
             ("Household", "\n".join(household) or "No other child here"),
             ("Agencies", categories.agency_names(found.agencies) or "None so far"),
+            ("May collect", "\n".join(found.collected_by) or "Nobody is on the list"),
+            *[("Must not collect", "\n".join(found.kept_from))] * bool(found.kept_from),
         ],
         across=True,
     )
@@ -38,6 +42,13 @@ def head(found: Chronology) -> None:
         told = f"{found.note.author}, {moments.day(found.note.recorded_at.date())}"
         words.block([words.Badge("Know this first", "orange", "alert"),
                      words.Account(found.note.account), words.Line(told, note=True)])  # fmt: skip
+
+
+def _dates(plan: Plan) -> str:
+    """From when until when, and when it is reviewed next."""
+    until = f" until {moments.day(plan.until)}" if plan.until else ""
+    review = f", review on {moments.day(plan.review_on)}" if plan.review_on else ""
+    return f"since {moments.day(plan.since)}{until}{review}"
 
 
 def keep(here: Here, found: Chronology) -> None:
@@ -50,8 +61,7 @@ def keep(here: Here, found: Chronology) -> None:
             plans.note(here.store, found.pupil.id, note, by=here.me)
             st.rerun()
         for plan in found.plans:
-            until = f" until {moments.day(plan.until)}" if plan.until else ""
-            words.line(f"{plans.KINDS[plan.kind]} since {moments.day(plan.since)}{until}")
+            words.line(f"{plans.KINDS[plan.kind]} {_dates(plan)}")
         _add(here, found)
 
 

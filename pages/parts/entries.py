@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from core import decisions, forms, moments
+from core import forms, moments
 from core.chronology import Entry
 from core.received import Received
 from pages.parts import drawn, followed, words
@@ -46,18 +46,20 @@ def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
     """One incident: the day beside the record, and its actions beneath."""
     incident = entry.incident
     local = incident.occurred_at.astimezone(zone)
+    decided = (words.Beneath(followed.decision(each, zone)) for each in entry.decisions)
     actions_ = (words.Beneath(followed.action(each, zone)) for each in entry.actions)
+    corrected = (words.Beneath(followed.correction(each, zone)) for each in entry.corrections)
     outcome = [words.Facts([words.Fact("What came of it", entry.outcome)])] * bool(entry.outcome)
     return words.Dated(
         f"{local:%a} {local.day} {local:%b}",
         f"{'about ' if incident.about_time else ''}{local:%H:%M}",
         [words.Way(str(incident.number), f"Open #{incident.number}")],
-        [*_account(entry, pupil), *drawn.thumbnails(entry.body_maps), *_decided(entry), *actions_,
-         *outcome],
+        [*_account(entry, zone, pupil), *drawn.thumbnails(entry.body_maps), *_meant(entry),
+         *decided, *actions_, *outcome, *corrected],
     )  # fmt: skip
 
 
-def _account(entry: Entry, pupil: str) -> list[words.Block]:
+def _account(entry: Entry, zone: ZoneInfo, pupil: str) -> list[words.Block]:
     """What happened, and the child's own words."""
     incident = entry.incident
     badges = [words.Badge("Urgent", "red", "urgent")] * incident.urgent
@@ -69,23 +71,23 @@ def _account(entry: Entry, pupil: str) -> list[words.Block]:
         later = moments.later(incident.occurred_at, entry.recorded_at)
         badges.append(words.Badge(f"Written down {later}", "gray", "late"))
     head = words.Line(entry.title, strong=True, aside=f"from {entry.source}", badges=badges)
+    written = words.Line(f"Recorded {moments.full(entry.recorded_at, zone)}", note=True)
     about = [words.Line(f"About {entry.about}", note=True)] * (entry.about_id != pupil)
+    others = "; ".join(
+        f"{words.apart(each.name)}, {forms.PARTS[each.part].lower()}" for each in entry.linked
+    )
+    took_part = [words.Line(f"Also there: {others}", note=True)] * bool(others)
     files = [words.Line(f"Files: {', '.join(f.name for f in entry.files)}", note=True)]
-    blocks: list[words.Block] = [head, *about, words.Account(incident.account)]
+    blocks: list[words.Block] = [head, written, *about, *took_part, words.Account(incident.account)]
     blocks += [words.Quote(incident.child_words)] * bool(incident.child_words)
     return blocks + files * bool(entry.files)
 
 
-def _decided(entry: Entry) -> list[words.Block]:
+def _meant(entry: Entry) -> list[words.Block]:
     """What it meant for the child, and what was decided or decided against."""
     meant = entry.meaning
-    blocks: list[words.Block] = []
-    if meant:
-        facts = [words.Fact("What it meant for the child", meant.meaning)]
-        facts += [words.Fact("Decided", meant.decided)] * bool(meant.decided)
-        blocks.append(words.Facts(facts))
-    for each in entry.decisions:
-        said = f"{decisions.DECIDED[each.decided]}. {words.apart(each.reason)}"
-        blocks.append(words.Beneath([words.Line(f"{each.author} · Decision", note=True),
-                                     words.Account(said)]))  # fmt: skip
-    return blocks
+    if meant is None:
+        return []
+    facts = [words.Fact("What it meant for the child", meant.meaning)]
+    facts += [words.Fact("Decided", meant.decided)] * bool(meant.decided)
+    return [words.Facts(facts)]

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from core import actions, moments, statuses
 from core.action_forms import HOW
 from core.corrections import KINDS
+from core.corrections import Line as Correction
 from core.decisions import DECIDED
+from core.decisions import Line as Decision
 from core.incidents import Opened
 from core.settings import School
 from pages.parts import words
@@ -44,17 +46,40 @@ def action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
     ]
 
 
-def corrections(opened: Opened, school: School) -> None:
+def correction(line: Correction, zone: ZoneInfo) -> list[words.Block]:
     """What was said later about how it was written."""
+    what = KINDS[line.kind]
+    if line.pupil_name:
+        what += f": {words.apart(line.pupil_name)}"
+    if line.duplicate_of:
+        what += f": #{line.duplicate_of}"
+    told = f"{moments.short(line.recorded_at, zone)} · {line.author} · {what}"
+    return [words.Badge("Correction", "orange", "alert"), words.Line(told, note=True),
+            words.Account(line.account)]  # fmt: skip
+
+
+def decision(line: Decision, zone: ZoneInfo) -> list[words.Block]:
+    """What was decided, or decided against, and why."""
+    told = f"{moments.short(line.recorded_at, zone)} · {line.author} · Decision"
+    facts = [
+        words.Fact(label, value)
+        for label, value in (
+            ("Options considered", line.options),
+            ("To whom", line.to_whom),
+            ("Threshold", line.threshold),
+            ("Reason", line.reason),
+            ("Their answer", line.answer),
+        )
+        if value
+    ]
+    return [words.Line(told, note=True), words.Line(DECIDED[line.decided], strong=True),
+            words.Facts(facts)]  # fmt: skip
+
+
+def corrections(opened: Opened, school: School) -> None:
+    """What was said later about how the incident was written."""
     for each in opened.corrections:
-        what = KINDS[each.kind]
-        if each.pupil_name:
-            what += f": {words.apart(each.pupil_name)}"
-        if each.duplicate_of:
-            what += f": #{each.duplicate_of}"
-        told = f"{moments.short(each.recorded_at, school.zone)} · {each.author} · {what}"
-        words.block([words.Badge("Correction", "orange", "alert"), words.Line(told, note=True),
-                     words.Account(each.account)])  # fmt: skip
+        words.block(correction(each, school.zone))
 
 
 def decisions(opened: Opened, school: School) -> None:
@@ -65,17 +90,4 @@ def decisions(opened: Opened, school: School) -> None:
         words.block([words.Badge("Significant event", "violet", "flag"),
                      words.Facts([meant, *decided])])  # fmt: skip
     for each in opened.decisions:
-        told = f"{moments.short(each.recorded_at, school.zone)} · {each.author} · Decision"
-        facts = [
-            words.Fact(label, value)
-            for label, value in (
-                ("Options considered", each.options),
-                ("To whom", each.to_whom),
-                ("Threshold", each.threshold),
-                ("Reason", each.reason),
-                ("Their answer", each.answer),
-            )
-            if value
-        ]
-        what = words.Line(DECIDED[each.decided], strong=True)
-        words.block([words.Line(told, note=True), what, words.Facts(facts)])
+        words.block(decision(each, school.zone))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import chronology, leaves, settings
+from core import chronology, leaves, moments, settings
 from core.chronology import Chronology
 from core.errors import Refused
 from pages.parts import child, entries, exported, filtering, menu, session, timeline, words
@@ -22,22 +22,24 @@ def page() -> None:
         words.line(str(refusal))
         return
     zone = settings.school(here.store).zone
-    child.head(whole)
+    child.head(whole, moments.today(zone))
     ways(whole)
     child.keep(here, whole)
     exported.listed(here, whole.pupil.id)
     st.header("Chronology", anchor=False)
-    if not whole.entries:
+    if whole.entries:
+        words.line("Larger is more serious, a red diamond is urgent. Grey is holidays.", note=True)
+        timeline.draw(whole.entries, zone, key=f"timeline_{pupil}")
+    else:
         words.line("Nothing has been recorded about this student here.")
-        listed(whole, zone)
-        return
-    words.line("Larger is more serious, a red diamond is urgent. Grey is holidays.", note=True)
-    timeline.draw(whole.entries, zone, key=f"timeline_{pupil}")
+        if not (whole.in_error or whole.household):
+            listed(whole, zone)
+            return
     found = chronology.of(here.store, pupil, filtering.wanted(here, whole), by=here.me)
-    words.line(
-        f"{len(found.entries)} of {len(whole.entries)} entries, the newest first.", note=True
-    )
-    if not found.entries:
+    more = len(found.entries) > len(whole.entries)  # with the household, or what was an error
+    of_all = "" if more else f" of {len(whole.entries)}"
+    words.line(f"{len(found.entries)}{of_all} entries, the newest first.", note=True)
+    if whole.entries and not found.entries:
         words.line("Nothing in this record fits what is chosen: choose fewer things above.")
     listed(found, zone)
 

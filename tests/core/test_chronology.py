@@ -9,6 +9,7 @@ from core import (
     actions,
     chronology,
     clock,
+    collection,
     corrections,
     decisions,
     incidents,
@@ -177,6 +178,7 @@ def test_a_record_is_read_as_far_as_it_is_wanted(new_school: School) -> None:
     assert read(school, author=school.oak.id) == {"old"}
     assert read(school, significant=True) == {"new"}
     assert read(school, errors=True) == {"old", "new", "error"}
+    assert chronology.of(school.store, school.amy.id, by=school.lead).in_error == 1
 
 
 def test_the_household_is_read_with_it_when_it_is_wanted(new_school: School) -> None:
@@ -205,3 +207,45 @@ def test_what_came_of_an_incident_stands_with_it(new_school: School) -> None:
     (entry,) = chronology.of(school.store, school.amy.id, by=school.deputy).entries
     assert [each.reason for each in entry.decisions] == ["We talk to her."]
     assert entry.meaning and entry.meaning.meaning == "She trusts us."
+
+
+def test_the_others_who_took_part_stand_with_an_incident_and_so_do_its_corrections(
+    new_school: School,
+) -> None:
+    school = new_school
+    form = a_concern(school.amy, linked=(*linked(school.ben), *linked(school.cai, part="harmed")))
+    incident = recorded(school, form, by=school.birch)
+    said = corrections.Form(incident=incident, kind="clarification", account="It was the hall.")
+    corrections.add(school.store, said, by=school.lead)
+    others = {school.ben.name: "witness", school.cai.name: "harmed"}
+    for child in (school.amy, school.ben, school.cai):
+        (entry,) = chronology.of(school.store, child.id, by=school.deputy).entries
+        expected = {name: part for name, part in others.items() if name != child.name}
+        assert {each.name: each.part for each in entry.linked} == expected
+        assert [each.account for each in entry.corrections] == ["It was the hall."]
+
+
+def test_a_child_is_not_told_as_another_who_took_part_in_a_household(new_school: School) -> None:
+    school = new_school
+    for child in (school.amy, school.ben):
+        details = pupils.Details(name=child.name, class_name=child.class_name,
+                                 born_on=child.born_on, household="Elm 4")  # fmt: skip
+        pupils.amend(school.store, {child.id: details}, by=school.lead)
+    recorded(school, a_concern(school.ben, linked=linked(school.amy)), by=school.oak)
+    wanted = Wanted(household=True)
+    (entry,) = chronology.of(school.store, school.amy.id, wanted, by=school.lead).entries
+    assert entry.about == school.ben.name and entry.part == "witness" and entry.linked == ()
+
+
+def test_it_says_who_may_collect_the_child_and_who_must_not(new_school: School) -> None:
+    store, amy, lead = new_school.store, new_school.amy, new_school.lead
+    for name, relation in (("Mrs Ann Lee", "aunt"), ("Mr Sam Far", "")):
+        form = collection.CollectorForm(name=name, relation=relation, phone="1")
+        collection.allow(store, amy.id, form, by=lead)
+    order = collection.OrderForm(name="Sam Far", account="By the court")
+    collection.forbid(store, amy.id, order, by=lead)
+    found = chronology.of(store, amy.id, by=lead)
+    assert (found.collected_by, found.kept_from) == (("Mrs Ann Lee, aunt",), ("Sam Far",))
+    collection.end_order(store, amy.id, order.id, by=lead)
+    found = chronology.of(store, amy.id, by=lead)
+    assert (found.collected_by, found.kept_from) == (("Mrs Ann Lee, aunt", "Mr Sam Far"), ())
