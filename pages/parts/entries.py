@@ -76,7 +76,7 @@ def _account(entry: Entry, zone: ZoneInfo, pupil: str) -> list[words.Block]:
     others = "; ".join(
         f"{words.apart(each.name)}, {forms.PARTS[each.part].lower()}" for each in entry.linked
     )
-    took_part = [words.Line(f"Also there: {others}", note=True)] * bool(others)
+    took_part = [words.Line(f"Linked: {others}", note=True)] * bool(others)
     files = [words.Line(f"Files: {', '.join(f.name for f in entry.files)}", note=True)]
     blocks: list[words.Block] = [head, written, *about, *took_part, words.Account(incident.account)]
     blocks += [words.Quote(incident.child_words)] * bool(incident.child_words)
