@@ -97,10 +97,10 @@ class Entry:
 class Chronology:
     """A pupil and their entries: what happened last is first, whenever it was written down.
 
-    `in_error` are as many as were entered in error, wanted or not. `received` is what other schools
-    sent, where no kind of entry is asked for.
+    `in_error` are as many as were entered in error, wanted or not.
     `collected_by` and `kept_from` are the adults who may collect the pupil and who must not.
-    `categories` and `authors` (by id) are those of the whole record, to choose from.
+    `categories` and `authors` (by id) are those of the whole record, to choose from. `received` is
+    what other schools sent, where no kind of entry is asked for.
     """
 
     pupil: Pupil

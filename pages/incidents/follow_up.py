@@ -38,15 +38,20 @@ def page() -> None:
         )  # fmt: skip
         send = following.WAYS[kind](here, opened)
         if send is None:
+            if session.recall("follow_refused"):
+                words.badge(session.recall("follow_refused"), "red", "alert")
             return
+        session.forget("follow_wrong", "follow_refused")
         try:
             send()
         except Incomplete as incomplete:
             session.remember("follow_wrong", incomplete.problems)
             st.rerun()
         except Refused as refusal:
-            words.badge(str(refusal), "red", "alert")
-            return
+            # What is typed stays, and what somebody else has changed meanwhile is shown.
+            session.remember("follow_refused", str(refusal))
+            session.forget("status_seen")
+            st.rerun()
     menu.go_to("incident", number=str(number))
 
 

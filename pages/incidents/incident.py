@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import actions, alerts, incidents, moments, requests, settings
+from core import actions, alerts, incidents, requests, settings
 from core.errors import Refused
 from core.incidents import Opened
 from core.missing import joined
@@ -80,12 +80,9 @@ def beneath(here: Here, opened: Opened, school: School) -> None:
 def request(here: Here, action: actions.Line, school: School) -> None:
     """What an action asks of somebody."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        words.block([followed.asked(action, school.zone)], width="content")
         if action.done_at:
-            done = f"Done by {action.asked_name}, {moments.short(action.done_at, school.zone)}"
-            words.badge(done, "green", "check")
             return
-        by = f", due {moments.day(action.due_on)}" if action.due_on else ""
-        words.badge(f"Asked of {action.asked_name}{by}", "orange", "clock")
         mine = here.me.full_access or action.asked_of == here.me.id
         if mine and st.button("It is done", key=f"done_{action.id}"):
             requests.done(here.store, action.id, by=here.me)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from core import forms, moments
+from core import actions, forms, moments
 from core.chronology import Entry
 from core.received import Received
 from pages.parts import drawn, followed, words
@@ -47,7 +47,7 @@ def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
     incident = entry.incident
     local = incident.occurred_at.astimezone(zone)
     decided = (words.Beneath(followed.decision(each, zone)) for each in entry.decisions)
-    actions_ = (words.Beneath(followed.action(each, zone)) for each in entry.actions)
+    actions_ = (words.Beneath(_action(each, zone)) for each in entry.actions)
     corrected = (words.Beneath(followed.correction(each, zone)) for each in entry.corrections)
     outcome = [words.Facts([words.Fact("What came of it", entry.outcome)])] * bool(entry.outcome)
     return words.Dated(
@@ -57,6 +57,10 @@ def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
         [*_account(entry, zone, pupil), *drawn.thumbnails(entry.body_maps), *_meant(entry),
          *decided, *actions_, *outcome, *corrected],
     )  # fmt: skip
+
+
+def _action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
+    return [*followed.action(line, zone), *[followed.asked(line, zone)] * bool(line.asked_of)]
 
 
 def _account(entry: Entry, zone: ZoneInfo, pupil: str) -> list[words.Block]:
@@ -76,7 +80,7 @@ def _account(entry: Entry, zone: ZoneInfo, pupil: str) -> list[words.Block]:
     others = "; ".join(
         f"{words.apart(each.name)}, {forms.PARTS[each.part].lower()}" for each in entry.linked
     )
-    took_part = [words.Line(f"Also there: {others}", note=True)] * bool(others)
+    took_part = [words.Line(f"Linked: {others}", note=True)] * bool(others)
     files = [words.Line(f"Files: {', '.join(f.name for f in entry.files)}", note=True)]
     blocks: list[words.Block] = [head, written, *about, *took_part, words.Account(incident.account)]
     blocks += [words.Quote(incident.child_words)] * bool(incident.child_words)

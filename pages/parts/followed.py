@@ -46,6 +46,15 @@ def action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
     ]
 
 
+def asked(line: actions.Line, zone: ZoneInfo) -> words.Badge:
+    """Of whom an action asks something, or that it is done."""
+    if line.done_at:
+        done = f"Done by {line.asked_name}, {moments.short(line.done_at, zone)}"
+        return words.Badge(done, "green", "check")
+    by = f", due {moments.day(line.due_on)}" if line.due_on else ""
+    return words.Badge(f"Asked of {line.asked_name}{by}", "orange", "clock")
+
+
 def correction(line: Correction, zone: ZoneInfo) -> list[words.Block]:
     """What was said later about how it was written."""
     what = KINDS[line.kind]

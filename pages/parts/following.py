@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from core import corrections, decisions, pupils, significance, statuses
+from core import corrections, decisions, pupils, settings, significance, statuses
 from core.incidents import Opened
 from core.store import new_id
-from pages.parts import pickers, session, words
+from pages.parts import followed, pickers, session, words
 from pages.parts.session import Here
 
 Send = Callable[[], object]
@@ -21,7 +22,7 @@ def status(here: Here, opened: Opened) -> Send | None:
     if session.recall("status_seen") is None:
         session.remember("status_seen", opened.status)
     seen: statuses.Status = session.recall("status_seen")
-    words.line(f"Now: {statuses.NAMES[seen.status]}")
+    followed.so_far(replace(opened, status=seen), settings.school(here.store), for_team=True)
     form = statuses.Form(id=_id(), incident=opened.incident.id, seen=seen.id)
     form.status = _one("status", "How far is it?", {k: statuses.NAMES[k] for k in statuses.CHOSEN})
     if form.status == "closed":

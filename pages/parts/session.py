@@ -32,6 +32,7 @@ OF_A_VISIT = (
     "following",
     "status_seen",
     "follow_wrong",
+    "follow_refused",
     "follow_id",
     "export_wrong",
     "export_tries",
