@@ -201,6 +201,7 @@ def spoken(label: ast.expr) -> bool:
 FIXED = {
     "number", "incident.number", "request.number", "line.number", "opened.incident.number",
     "total - shown", "len(lines) - shown", "ready", "label", "title", "month",
+    "nth", "len(doubtful)",
 }  # fmt: skip
 
 

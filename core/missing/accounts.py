@@ -73,7 +73,7 @@ def asked(store: Store, *, by: Person) -> list[Asked]:
     return store.ask(Asked, ASKED, me=by.id)
 
 
-def write(store: Store, log: str, account: str, *, by: Person) -> None:
+def record(store: Store, log: str, account: str, *, by: Person) -> None:
     """Records what `by` saw and did; what they write later stands beneath it. Raises `NotThere`
     for a search they had no part in or that is not over, `Incomplete`."""
     demand(by, Verb.KEEP_SEARCH)

@@ -63,7 +63,7 @@ def write(here: Here, log: str, nth: int) -> None:
                          key=f"draft_{form}__account")  # fmt: skip
     if st.button("Record my account", type="primary", key=f"record_{nth}"):
         try:
-            accounts.write(here.store, log, typed, by=here.me)
+            accounts.record(here.store, log, typed, by=here.me)
         except Incomplete as incomplete:
             words.badge(incomplete.problems["account"], "red", "alert")
             return
@@ -113,9 +113,9 @@ def ways(here: Here, log: str) -> None:
     with st.container(horizontal=True):
         if st.button("Open the log"):
             menu.go_to("missing-child", log=log)
-        for each in joined.of(here.store, log, by=here.me):
-            if may(here.me, Verb.SEE_INCIDENTS) and st.button(f"Open #{each.number}"):
-                menu.go_to("incident", number=str(each.number))
+        for incident in joined.of(here.store, log, by=here.me):
+            if may(here.me, Verb.SEE_INCIDENTS) and st.button(f"Open #{incident.number}"):
+                menu.go_to("incident", number=str(incident.number))
 
 
 def told(here: Here, log: str) -> None:

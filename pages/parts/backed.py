@@ -18,7 +18,7 @@ def line(here: Here, school: School) -> None:
     warn(stood)
 
 
-def warning(here: Here) -> None:
+def tell(here: Here) -> None:
     """Only where somebody must look after it."""
     warn(backups.standing(here.store, by=here.me))
 

@@ -38,7 +38,7 @@ def page() -> None:
     today = clock.now().astimezone(school.zone)
     title = f"{today:%A} {today.day} {today:%B}"
     st.title(title, anchor=False)
-    backed.warning(here)
+    backed.tell(here)
     groups = dashboard.now(here.store, by=here.me)
     left, right = st.columns([7, 5], gap="large")
     with left:

@@ -115,7 +115,7 @@ def test_a_relative_who_searched_reads_neither_the_log_nor_the_incident(
     with pytest.raises(NotThere):
         joined.of(school.store, log, by=school.oak)
     (asked,) = accounts.asked(school.store, by=school.oak)
-    accounts.write(school.store, log, "I found her.", by=school.oak)
+    accounts.record(school.store, log, "I found her.", by=school.oak)
     assert asked.log == log and not accounts.asked(school.store, by=school.oak)
 
 
@@ -139,10 +139,10 @@ def test_nobody_reads_the_others_before_they_have_written_their_own(
     school: School, watch: Watch
 ) -> None:
     log = searched(school, watch)
-    accounts.write(school.store, log, "I locked the gate at two.", by=school.birch)
+    accounts.record(school.store, log, "I locked the gate at two.", by=school.birch)
     with pytest.raises(Refused, match="your own account first"):
         accounts.of(school.store, log, by=school.deputy)
-    accounts.write(school.store, log, "I took the lead.", by=school.deputy)
+    accounts.record(school.store, log, "I took the lead.", by=school.deputy)
     read = accounts.of(school.store, log, by=school.deputy)
     assert [each.account for each in read] == ["I locked the gate at two.", "I took the lead."]
     assert openings_of(school.store, log)
@@ -154,7 +154,7 @@ def test_what_is_written_later_stands_beneath_what_was_written_first(
 ) -> None:
     log = searched(school, watch)
     for text in ("I opened the log.", "And I rang her mother."):
-        accounts.write(school.store, log, text, by=school.birch)
+        accounts.record(school.store, log, text, by=school.birch)
     mine = accounts.mine(school.store, log, by=school.birch)
     assert [each.account for each in mine] == ["I opened the log.", "And I rang her mother."]
 
@@ -165,12 +165,12 @@ def test_an_account_takes_words_and_somebody_who_took_part_in_what_is_over(
     log = searched(school, watch)
     going_on = begun(school, school.oak)
     with pytest.raises(NotThere):
-        accounts.write(school.store, going_on, "Too soon", by=school.oak)
+        accounts.record(school.store, going_on, "Too soon", by=school.oak)
     with pytest.raises(Incomplete, match="what you saw and did"):
-        accounts.write(school.store, log, " \n", by=school.birch)
+        accounts.record(school.store, log, " \n", by=school.birch)
     for outsider in (school.assistant, school.office, school.head):
         with pytest.raises(NotThere):
-            accounts.write(school.store, log, "I was not there", by=outsider)
+            accounts.record(school.store, log, "I was not there", by=outsider)
 
 
 @pytest.mark.parametrize("who", ["birch", "office", "governor", "chair", "lead without code"])
@@ -259,7 +259,7 @@ def test_a_report_is_owed_once_the_police_were_called_and_holds_everything(
 ) -> None:
     me, secret = head
     log = searched(school, watch)
-    accounts.write(school.store, log, "I saw her *by the bikes*.", by=school.oak)
+    accounts.record(school.store, log, "I saw her *by the bikes*.", by=school.oak)
     assert authority.owed(school.store, by=me) == [log]
     with pytest.raises(Incomplete) as missing:
         authority.make(school.store, authority.Form(log=log), staffroom.code(secret), by=me)
@@ -304,9 +304,9 @@ def test_the_desk_says_what_is_owed_until_nothing_is(
     )
     investigation.record(school.store, log, INQUIRY, by=me)
     for person in (school.birch, school.oak):
-        accounts.write(school.store, log, "This is what I saw.", by=person)
+        accounts.record(school.store, log, "This is what I saw.", by=person)
     assert said()[0].endswith("Report to the local authority owed, 1 account not written.")
-    accounts.write(school.store, log, "This is what I saw.", by=school.deputy)
+    accounts.record(school.store, log, "This is what I saw.", by=school.deputy)
     watch.turn(seconds=60)
     authority.make(school.store, form_of(log), staffroom.code(secret), by=me)
     assert said() == [] and logs.of(school.store, log, by=me).outcome == "found"

@@ -273,7 +273,7 @@ def test_the_search_finds_a_name_that_was_left(desk: Desk) -> None:
     look = desk.open(request, key)
     for mark in look.marks:
         if words(look, mark) == "Xanthippe":
-            looks.toggle(look, mark.place)
+            looks.turn(look, mark.place)
     desk.save(look)
     desk.all_saved(request)
     assert holds(desk.make(request), "Xanthippe")
@@ -356,7 +356,7 @@ def test_what_was_decided_is_there_on_another_day(desk: Desk) -> None:
     request = desk.ask()
     look = desk.open(request, key)
     lifted = next(m for m in look.marks if words(look, m) == "Quorrax")
-    looks.toggle(look, lifted.place)
+    looks.turn(look, lifted.place)
     looks.take_out(look, "saw", "harm")
     desk.save(look)
     desk.watch.turn(days=3)
