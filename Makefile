@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 
 export PORT DATA FULL
 
-.PHONY: run demo test bench prove
+.PHONY: run demo test bench prove lock
 
 run: $(VENV)/.runs
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -33,12 +33,21 @@ prove: $(VENV)/.tests
 	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m tests.prove
 
-$(VENV)/.runs: requirements.txt
+# What is installed, with the hash of every file, and the bill of it; after a change of versions.
+lock:
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/python -m pip install --quiet uv==0.13.9 cyclonedx-bom==7.5.0
+	for of in requirements requirements-dev; do .cache/lock/bin/uv pip compile --quiet \
+	  --universal --python-version 3.11 --generate-hashes --no-header $$of.txt -o $$of.lock || exit 1; done
+	grep -oE '^[a-zA-Z0-9_.-]+==[^ \]+' requirements.lock | sort -u | .cache/lock/bin/cyclonedx-py \
+	  requirements --of JSON --output-reproducible -o docs/bill-of-materials.json -
+
+$(VENV)/.runs: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-$(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.tests: $(VENV)/.runs requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@

@@ -58,15 +58,15 @@ class Together:
         return not (self.out_of_order or self.lost or self.untold or self.failed) and self.done > 0
 
 
-def attacked(place: Path, people: int, each: int) -> Together:
+def attacked(place: Path, people: int, each: int, *, subjects: int = INCIDENTS) -> Together:
     """So many people, each doing so many things to the same few incidents, all at once."""
     with closing(Store.open(place / "school", KEY)) as store:
         school = a_school(store)
         team = [a_person(store, f"Lead {n}", Role.LEAD) for n in range(people)]
-        subjects = [a_concern(school.amy) for _ in range(INCIDENTS)]
-        for form in subjects:
+        concerns = [a_concern(school.amy) for _ in range(subjects)]
+        for form in concerns:
             incidents.add(store, form, by=school.oak)
-        ids = [form.id for form in subjects]
+        ids = [form.id for form in concerns]
         with ThreadPoolExecutor(people) as threads:
             works = [threads.submit(_work, store, ids, each, by) for by in team]
             done = [one for work in works for one in work.result()]
