@@ -275,20 +275,20 @@ def test_only_full_access_takes_one_in_or_reads_it(vale: School, sent: Sent, who
 # What is refused, and what is said of it.
 
 
-def refused(vale: School, content: bytes, passphrase: str) -> str:
+def refused(school: School, content: bytes, passphrase: str) -> str:
     """What is said; nothing was kept."""
     with pytest.raises(Refused) as refusal:
-        arriving.look(vale.store, content, passphrase, by=vale.lead)
-    assert kept(vale.store) == (0, 0, 0)
+        arriving.look(school.store, content, passphrase, by=school.lead)
+    assert kept(school.store) == (0, 0, 0)
     return str(refusal.value)
 
 
-def test_a_wrong_passphrase_says_so(vale: School, sent: Sent) -> None:
+def test_a_wrong_passphrase_says_so(school: School, sent: Sent) -> None:
     for typed in ("12345-12345-12345-12345-12345-12345", sent.passphrase[:-1], "1"):
         with pytest.raises(WrongPassphrase):
-            arriving.look(vale.store, sent.content, typed, by=vale.lead)
-    assert "type the passphrase" in refused(vale, sent.content, "")
-    assert "type the passphrase" in refused(vale, sent.content, "no digits")
+            arriving.look(school.store, sent.content, typed, by=school.lead)
+    assert "type the passphrase" in refused(school, sent.content, "")
+    assert "type the passphrase" in refused(school, sent.content, "no digits")
 
 
 def where(content: bytes, name: str) -> int:
@@ -304,18 +304,18 @@ def where(content: bytes, name: str) -> int:
 )
 @pytest.mark.parametrize("place", [2, 17, 19], ids=["salt", "check", "content"])
 def test_a_byte_that_was_changed_is_found_in_its_part(
-    vale: School, sent: Sent, name: str, place: int
+    school: School, sent: Sent, name: str, place: int
 ) -> None:
     at = where(sent.content, name) + place
     changed = bytearray(sent.content)
     changed[at] ^= 1
-    assert f"damaged: {name} cannot be read" in refused(vale, bytes(changed), sent.passphrase)
+    assert f"damaged: {name} cannot be read" in refused(school, bytes(changed), sent.passphrase)
 
 
 def test_whatever_is_changed_in_a_file_it_is_refused_or_means_the_same(sent: Sent) -> None:
     chance, right = random.Random(1), sealed.opened(sent.content, sent.passphrase)  # noqa: S311
     found = 0
-    for _ in range(300):
+    for _ in range(100):
         changed = bytearray(sent.content)
         place = chance.choice([chance.randrange(len(changed)), -chance.randrange(1, 600)])
         changed[place] ^= chance.randrange(1, 256)
@@ -323,20 +323,20 @@ def test_whatever_is_changed_in_a_file_it_is_refused_or_means_the_same(sent: Sen
             assert sealed.opened(bytes(changed), sent.passphrase) == right
         except Refused:
             found += 1
-    assert found > 200
+    assert found > 60
 
 
 @pytest.mark.parametrize("left", [0.2, 0.6, 0.99])
-def test_a_file_that_was_cut_off_says_so(vale: School, sent: Sent, left: float) -> None:
+def test_a_file_that_was_cut_off_says_so(school: School, sent: Sent, left: float) -> None:
     cut = sent.content[: int(len(sent.content) * left)]
-    assert "its end is missing" in refused(vale, cut, sent.passphrase)
+    assert "its end is missing" in refused(school, cut, sent.passphrase)
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"PK", b"%PDF-1.7", b"Dear Sir", b"PK\x05\x06" + bytes(18)]
 )
-def test_what_is_no_transfer_file_is_named_so(vale: School, content: bytes) -> None:
-    assert "not a transfer file" in refused(vale, content, "1")
+def test_what_is_no_transfer_file_is_named_so(school: School, content: bytes) -> None:
+    assert "not a transfer file" in refused(school, content, "1")
 
 
 Change = Callable[[dict[str, bytes]], object]
@@ -379,11 +379,11 @@ def told(**changed: object) -> Change:
     ],
 )  # fmt: skip
 def test_a_part_that_is_missing_too_many_or_unfit_is_named(
-    vale: School, sent: Sent, change: Change, said: str
+    school: School, sent: Sent, change: Change, said: str
 ) -> None:
     parts = sent.parts
     change(parts)
-    assert said in refused(vale, sent.remade(parts), sent.passphrase)
+    assert said in refused(school, sent.remade(parts), sent.passphrase)
 
 
 def by_hand(sent: Sent, parts: dict[str, bytes], **chosen: object) -> bytes:
@@ -401,17 +401,17 @@ def whole(sent: Sent) -> dict[str, bytes]:
     return sealed.opened(sent.content, sent.passphrase)
 
 
-def test_a_manifest_that_does_not_fit_is_told_part_by_part(vale: School, sent: Sent) -> None:
+def test_a_manifest_that_does_not_fit_is_told_part_by_part(school: School, sent: Sent) -> None:
     parts = whole(sent)
     for name, said in (("record.pdf", "is not what its manifest says"),
                        ("manifest.sha256", "is missing")):  # fmt: skip
         changed = {**parts, name: b"other"}
         if name == "manifest.sha256":
             del changed[name]
-        assert f"{name} {said}" in refused(vale, by_hand(sent, changed), sent.passphrase)
+        assert f"{name} {said}" in refused(school, by_hand(sent, changed), sent.passphrase)
     more = {**parts, "files/0009.txt": b"x"}
     assert "files/0009.txt is not in its manifest" in refused(
-        vale, by_hand(sent, more), sent.passphrase
+        school, by_hand(sent, more), sent.passphrase
     )
     lines = parts["manifest.sha256"]
     for manifest, said in (
@@ -421,7 +421,7 @@ def test_a_manifest_that_does_not_fit_is_told_part_by_part(vale: School, sent: S
         (lines + f"{hashlib.sha256(b'x').hexdigest()}  ../Amy.txt\n".encode(), "a part is missing"),
     ):  # fmt: skip
         content = by_hand(sent, {**parts, "manifest.sha256": manifest})
-        assert said in refused(vale, content, sent.passphrase)
+        assert said in refused(school, content, sent.passphrase)
 
 
 @pytest.mark.parametrize(
@@ -430,14 +430,14 @@ def test_a_manifest_that_does_not_fit_is_told_part_by_part(vale: School, sent: S
      "Amy.pdf", "earlier/1/manifest.sha256", "files/0002"],
 )  # fmt: skip
 def test_a_name_that_no_transfer_file_has_is_refused_and_not_repeated(
-    vale: School, sent: Sent, name: str
+    school: School, sent: Sent, name: str
 ) -> None:
-    said = refused(vale, by_hand(sent, {**whole(sent), name: b"x"}), sent.passphrase)
+    said = refused(school, by_hand(sent, {**whole(sent), name: b"x"}), sent.passphrase)
     assert "a name that no transfer file has" in said
     assert name not in said
 
 
-def test_two_parts_of_one_name_are_refused(vale: School, sent: Sent) -> None:
+def test_two_parts_of_one_name_are_refused(school: School, sent: Sent) -> None:
     made = io.BytesIO(by_hand(sent, whole(sent)))
     with (
         pytest.warns(UserWarning),
@@ -445,29 +445,30 @@ def test_two_parts_of_one_name_are_refused(vale: School, sent: Sent) -> None:
     ):
         archive.setpassword(sent.passphrase.encode())
         archive.writestr("record.pdf", b"another")
-    assert "a name that no" in refused(vale, made.getvalue(), sent.passphrase)
+    assert "a name that no" in refused(school, made.getvalue(), sent.passphrase)
 
 
 def test_what_unpacks_to_far_too_much_is_refused_before_it_is_unpacked(
-    vale: School, sent: Sent, monkeypatch: pytest.MonkeyPatch
+    school: School, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bomb = by_hand(sent, {**whole(sent), "files/0002.txt": bytes(100 * 1024 * 1024)})
-    many = by_hand(sent, {f"files/{n:04}.txt": b"" for n in range(2_001)})
+    monkeypatch.setattr(sealed, "MOST_PARTS", 20)
+    many = by_hand(sent, {f"files/{n:04}.txt": b"" for n in range(21)})
     monkeypatch.setattr(pyzipper.AESZipFile, "read", None)  # whoever unpacks fails
     for content in (bomb, many):
-        assert "unpacks to far more" in refused(vale, content, sent.passphrase)
+        assert "unpacks to far more" in refused(school, content, sent.passphrase)
 
 
-def test_a_part_holds_no_more_than_it_declares(vale: School, sent: Sent) -> None:
+def test_a_part_holds_no_more_than_it_declares(school: School, sent: Sent) -> None:
     content = bytearray(by_hand(sent, {**whole(sent), "files/0002.txt": bytes(5_000_000)}))
     declared = struct.pack("<L", 5_000_000)
     while (at := content.find(declared)) >= 0:
         content[at : at + 4] = struct.pack("<L", 10)
-    assert "damaged: files/0002.txt" in refused(vale, bytes(content), sent.passphrase)
+    assert "damaged: files/0002.txt" in refused(school, bytes(content), sent.passphrase)
 
 
-def test_a_huge_file_is_refused(vale: School, sent: Sent) -> None:
-    assert "larger than 150 MB" in refused(vale, sent.content + bytes(sealed.LARGEST), "1")
+def test_a_huge_file_is_refused(school: School, sent: Sent) -> None:
+    assert "larger than 150 MB" in refused(school, sent.content + bytes(sealed.LARGEST), "1")
 
 
 def test_a_record_that_is_too_large_to_be_taken_in_is_not_sent(
@@ -486,25 +487,25 @@ def test_a_record_that_is_too_large_to_be_taken_in_is_not_sent(
     ids=["bzip2", "lzma"],
 )
 def test_one_that_is_packed_otherwise_is_refused(
-    vale: School, sent: Sent, options: dict[str, object]
+    school: School, sent: Sent, options: dict[str, object]
 ) -> None:
     made = by_hand(sent, whole(sent), **options)
-    assert "not a transfer file" in refused(vale, made, sent.passphrase)
+    assert "not a transfer file" in refused(school, made, sent.passphrase)
 
 
-def test_one_that_is_not_locked_is_refused(vale: School, sent: Sent) -> None:
+def test_one_that_is_not_locked_is_refused(school: School, sent: Sent) -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in whole(sent).items():
             archive.writestr(name, content)
-    assert "not a transfer file" in refused(vale, made.getvalue(), sent.passphrase)
+    assert "not a transfer file" in refused(school, made.getvalue(), sent.passphrase)
 
 
-def test_weaker_encryption_is_refused(vale: School, sent: Sent) -> None:
+def test_weaker_encryption_is_refused(school: School, sent: Sent) -> None:
     made = io.BytesIO()
     with pyzipper.AESZipFile(made, "w", encryption=pyzipper.WZ_AES) as archive:
         archive.setencryption(pyzipper.WZ_AES, nbits=128)
         archive.setpassword(sent.passphrase.encode())
         for name, content in whole(sent).items():
             archive.writestr(name, content)
-    assert "not a transfer file" in refused(vale, made.getvalue(), sent.passphrase)
+    assert "not a transfer file" in refused(school, made.getvalue(), sent.passphrase)
