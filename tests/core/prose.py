@@ -61,6 +61,11 @@ def team(one: Account) -> bool:
     return one.active and one.role in (Role.LEAD, Role.HEAD) and one.code_given
 
 
+def head(one: Account) -> bool:
+    """The head, in a session in which the code was given."""
+    return team(one) and one.role is Role.HEAD
+
+
 def office(one: Account) -> bool:
     """The office."""
     return one.active and one.role is Role.OFFICE
@@ -151,6 +156,13 @@ OF_THE_SCHOOL: Mapping[Verb, Plain] = {
     Verb.OVERRIDE_HAND_OVER: team,
     Verb.KEEP_COLLECTION: lambda one: team(one) or office(one),
     Verb.SEE_ORDERS: team,
+    Verb.KEEP_OUTING: lambda one: staff(one) or office(one),
+    Verb.APPROVE_OUTING: head,
+    Verb.KEEP_SEARCH: lambda one: staff(one) or office(one),
+    Verb.SEE_KNOWN: team,
+    Verb.INVESTIGATE: team,
+    Verb.TRANSFER: team,
+    Verb.EXPORT_CONFIDENTIAL: head,
     Verb.MAKE_RELEASE: team,
     Verb.SEE_TRENDS: lambda one: team(one) or governor(one),
     Verb.SEE_DASHBOARD: team,

@@ -19,7 +19,7 @@ from pathlib import Path
 from unittest import mock
 
 import pyotp
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from core import categories, clock, example, founding, people
 from core.example import Account
@@ -280,10 +280,21 @@ def _page(me: Somebody, path: str, words: Sequence[str] = (), **query: str) -> I
     yield from _faults(me, path, words)
 
 
+def _missing(me: Somebody, words: Sequence[str]) -> list[str]:
+    """What is not shown, once all parts of the page have had their time to come."""
+    missing = list(words)
+    for _ in range(4 * PATIENCE):
+        shown = me.page.evaluate(SHOWN)
+        missing = [word for word in missing if word not in shown]
+        if not missing:
+            break
+        me.page.wait_for_timeout(250)
+    return missing
+
+
 def _faults(me: Somebody, path: str, words: Sequence[str]) -> Iterator[str]:
-    expect(me.page.get_by_test_id("stSkeleton")).to_have_count(0)  # parts that are still to come
-    shown = me.page.evaluate(SHOWN)
-    yield from (f"{path}: {word!r}" for word in words if word not in shown)
+    missing = _missing(me, words)
+    yield from (f"{path}: {word!r}" for word in missing)
     if me.page.locator(CALLING).count():
         yield f"{path}: a string became an element"
     yield from (f"{path}: {complaint[:120]}" for complaint in me.witness.complaints)
