@@ -13,6 +13,7 @@ from core.demonstration.attendance import Attendance
 from core.demonstration.cast import DEPUTY, LEAD
 from core.demonstration.going_home import GoingHome
 from core.demonstration.happening import Plan
+from core.demonstration.training import Training
 from core.map_forms import Mark
 from core.person import SYSTEM
 from core.records import (
@@ -65,6 +66,7 @@ class History:
             yield from self._pupil(pupil, opening)
         yield from GoingHome(school, self.id_of).records(opening)
         yield from Attendance(school, self.id_of, self._seed).records(self._until)
+        yield from Training(school, self.id_of).records(opening, self._until)
         for plan in self._made.plans:
             yield self._plan(plan)
         for happening in self._made.happenings:
