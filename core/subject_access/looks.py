@@ -104,7 +104,7 @@ def open(store: Store, request: Request, key: str, *, by: Person) -> Look:
                 whole=seen.look.whole)  # fmt: skip
 
 
-def toggle(look: Look, place: str) -> None:
+def turn(look: Look, place: str) -> None:
     """Lifts what is taken out at a place, or takes it out after all."""
     look.marks = [replace(m, lifted=not m.lifted) if m.place == place else m for m in look.marks]
 
