@@ -69,9 +69,14 @@ def find(text: str, known: Known, named: Iterable[str] = ()) -> list[Hit]:
         *_titled(text, words, told),
     ]
     grown = [_grown(text, words, known, each) for each in found]
-    hits = [Hit(words[e.first].begin, words[e.last].end, e.doubtful) for e in grown]
+    hits = [Hit(words[e.first].begin, _end(text, words[e.last]), e.doubtful) for e in grown]
     hits += [Hit(*match.span()) for pattern in NUMBERS for match in pattern.finditer(text)]
     return merged(text, hits)
+
+
+def _end(text: str, word: Word) -> int:
+    """The point after an initial belongs to it."""
+    return word.end + (_is_letter(word) and text[word.end : word.end + 1] == ".")
 
 
 def merged(text: str, hits: Iterable[Hit]) -> list[Hit]:

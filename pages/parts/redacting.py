@@ -40,8 +40,8 @@ def draw(here: Here, request: Request, look: Look) -> None:
     if place := words.marked(texts, key=f"entry_{look.id}"):
         looks.turn(look, place)
         st.rerun()
-    doubtful = [mark for mark in look.marks if mark.doubtful and not mark.lifted]
-    if doubtful and st.button(f"Leave all {len(doubtful)} with a wavy line"):
+    number = len([mark for mark in look.marks if mark.doubtful and not mark.lifted])
+    if number and st.button(f"Leave all {number} with a wavy line"):
         looks.lift_doubtful(look)
         st.rerun()
     more(look)
