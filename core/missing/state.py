@@ -29,9 +29,10 @@ def in_a_line(store: Store, log: str, *, by: Person) -> str:
     the log. Raises `NotThere`."""
     now, zone = _state(store, logs.of(store, log, by=by), by), settings.school(store).zone
     names = ", ".join(child.name for child in now.children) or "A child"
-    since = moments.short(now.since, zone)
+    since = moments.short(now.since, zone).replace("Today", "today")
     if now.found_at:
-        return f"{names}, missing since {since}, found {moments.short(now.found_at, zone)}"
+        found = moments.short(now.found_at, zone).replace("Today", "today")
+        return f"{names}, missing since {since}, found {found}"
     if not now.log.is_open:
         return f"{names}, missing since {since}, log closed"
     rung = "police called" if POLICE in now.steps else "police not called"

@@ -25,16 +25,24 @@ def page() -> None:
     if session.recall("another_child") or not (asked or alarms):
         start(here, alarms)
         return
-    log = asked or alarms[0].id
+    if not asked:  # with its own address it stays, also once the child is found
+        menu.go_to("missing-child", log=alarms[0].id)
     try:
-        state.of(here.store, log, by=here.me)
+        state.of(here.store, asked, by=here.me)
     except Refused as refusal:
         words.line(str(refusal))
         return
-    watched(log)
-    noting.draw(here, log)
-    followed(log)
-    others(here, log, alarms)
+    # Each part has a place that never moves, whatever is opened above it: what looks again by the
+    # clock is known by its place.
+    top, typed, below, ways = (st.container() for _ in range(4))
+    with top:
+        watched(asked)
+    with typed:
+        noting.draw(here, asked)
+    with below:
+        followed(asked)
+    with ways:
+        others(here, asked, alarms)
 
 
 def start(here: Here, alarms: list[Log]) -> None:
