@@ -68,7 +68,7 @@ def now(group: Group, school: School) -> None:
     words.block([words.Line(title, strong=True, badges=[words.Badge(badge, tone, icon)]), *note])
     missing = group.kind in ("unaccounted", "missing")
     shown = group.notices if missing else group.notices[:SHOWN]
-    cards = [card(notice, first=missing or group.kind == "urgent") for notice in shown]
+    cards = [card(notice, group.kind, first=missing or group.kind == "urgent") for notice in shown]
     if opened := words.cards(cards, key=f"now_{group.kind}"):
         if group.kind == "missing":
             menu.go_to("missing-child", log=opened)
@@ -85,10 +85,11 @@ def now(group: Group, school: School) -> None:
         words.line(f"and {count - len(shown)} more", note=True)
 
 
-def card(notice: Notice, *, first: bool) -> words.Card:
+def card(notice: Notice, kind: str, *, first: bool) -> words.Card:
     """One line of a group, with the way to what it is about."""
     if notice.log:
-        way = words.Way(notice.log, "Open the log", first)
+        label = "Open what is owed" if kind == "search" else "Open the log"
+        way = words.Way(notice.log, label, first)
     elif notice.transfer:
         way = words.Way(notice.transfer, "Open the transfer", first)
     elif notice.number:
