@@ -16,8 +16,7 @@ def page() -> None:
     st.title("Confidential report", anchor=False)
     words.badge("Exact numbers: a child may be recognised", "red", "alert")
     words.line("For the safeguarding governor alone, on paper. Each copy is numbered and names "
-               "whoever receives it on every page. It is not shown in the app, and never to "
-               "governors.")  # fmt: skip
+               "whoever receives it on every page. It is never shown in the app.")  # fmt: skip
     words.line(confidential.LEFT_OUT, note=True)
     ask(here)
     exported.lines(here, confidential.made(here.store, by=here.me))
