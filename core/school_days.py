@@ -91,15 +91,16 @@ def opened(last: date, number: int) -> list[date]:
 
 def hours(since: datetime, until: datetime, school: School) -> float:
     """The hours of school between two moments: on open days, until home time."""
-    begin, end = since.astimezone(school.zone), until.astimezone(school.zone)
+    zone, goes_home = school.zone, school.goes_home_at
+    begin, end = since.astimezone(zone), until.astimezone(zone)
     begin = max(begin, end - LONGEST)
     whole = timedelta()
     for day in _days(begin.date()):
         if day > end.date():
             break
         if is_open(day):
-            opens = datetime.combine(day, OPENS, school.zone)
-            closes = datetime.combine(day, school.goes_home_at, school.zone)
+            opens = datetime.combine(day, OPENS, zone)
+            closes = datetime.combine(day, goes_home, zone)
             whole += max(min(end, closes) - max(begin, opens), timedelta())
     return whole / timedelta(hours=1)
 

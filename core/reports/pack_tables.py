@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from core import categories, measures, moments, plans, school_days
@@ -202,4 +202,7 @@ def _is_in_time(asked: Asked, since: datetime, until: datetime | None) -> bool:
     """Within the hours of school that the school allows; not if it is not read yet."""
     if until is None:
         return False
-    return school_days.hours(since, until, asked.school) <= float(asked.school.unread_hours)
+    limit = timedelta(hours=float(asked.school.unread_hours))
+    if until - since <= limit:  # no more hours of school than of the clock
+        return True
+    return school_days.hours(since, until, asked.school) <= limit / timedelta(hours=1)

@@ -30,6 +30,8 @@ from tests.core.paper import Paper, squeezed
 from tests.core.school import KEY, School, a_concern, a_school, openings_of, plain
 from tests.core.staffroom import Watch
 
+WIDE = "Llanfair" * 30  # wider than any column
+
 FORMULA = '=HYPERLINK("http://evil.example";"x")'
 
 
@@ -325,3 +327,16 @@ if shutil.which("soffice"):  # a machine without it still shows that the cell is
         command = ["soffice", "--headless", "--convert-to", "fods", "--outdir", ".", "pack.csv"]
         subprocess.run(command, cwd=tmp_path, check=True, timeout=120)
         assert "table:formula" not in (tmp_path / "pack.fods").read_text()
+
+
+def test_a_long_table_is_told_whole_with_its_head_on_every_page(term: Term) -> None:
+    report = pack(term)
+    (first, *_) = report.tables
+    row = ("1 Jan 2026", "Injury", "A. D., 4 Birch", "One\nTwo", "None yet")
+    rows = tuple((f"{n}n", *row, WIDE if n == 7 else "–", "0", "Open: new") for n in range(1, 1101))
+    long = replace(report, tables=(replace(first, rows=rows),))
+    paper = Paper(pdf.typeset("ofsted", long, at=clock.now()))
+    assert re.findall(r"\d+(?=n1Jan)", paper.whole) == [str(n) for n in range(1, 1101)]
+    assert all("Days to" in page and "Referred on" in page for page in paper.pages)
+    assert WIDE in paper.whole
+    assert "OneTwo" in paper.whole and "One Two" not in "".join(paper.pages)
