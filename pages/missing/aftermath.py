@@ -18,7 +18,9 @@ WIDE = 700
 def page() -> None:
     here = session.here()
     st.title("After the search", anchor=False)
-    log = session.asked_for("log") or first(here)
+    log = session.asked_for("log")
+    if not log and (owed := first(here)):
+        menu.go_to("after-search", log=owed)
     if not log:
         words.line("Nothing is asked of you. When a log is closed, everybody who took part in the "
                    "search is asked here for an account.")  # fmt: skip

@@ -61,9 +61,7 @@ PLACES: Sequence[Place] = (
     Place(
         "missing/missing.py", "missing-child", "A child is missing", Verb.KEEP_SEARCH, in_bar=True
     ),
-    Place(
-        "missing/aftermath.py", "after-search", "After the search", Verb.KEEP_SEARCH, in_more=True
-    ),
+    Place("missing/aftermath.py", "after-search", "After the search", Verb.KEEP_SEARCH),
     Place("pupils/received.py", "received", "From another school", Verb.SEE_CHRONOLOGY),
     Place("team/transfer.py", "transfer", "Transfer", Verb.TRANSFER),
     Place("team/transfers.py", "transfers", "Transfers", Verb.TRANSFER, in_more=True),

@@ -7,6 +7,7 @@ const [own, around] = await Promise.all(['style.css', 'page.css'].map(sheet));
 const NARROW = 640;
 const MARGIN = 12;
 const LAYOUTS = ['wide', 'tight'];
+const FEWEST = 3; // links on the line
 const BLANK = 'bigger-picture:blank';
 const bars = new WeakMap();
 
@@ -65,8 +66,9 @@ class Bar {
 
   show(data, go) {
     this.go = go;
-    const { primary, secondary, people, missing, more, menu } = this.parts;
+    const { primary, secondary, people, missing, menu } = this.parts;
     const pages = data.offered.filter(({ path }) => path !== data.missing);
+    this.gather();
     list(primary, pages.filter((page) => page.primary), data);
     list(secondary, pages.filter((page) => !page.primary), data);
     people.forEach((each) => tell(each, data));
@@ -75,7 +77,6 @@ class Bar {
     mark(missing, data.current === data.missing);
     missing.classList.toggle('alarm', data.alarms > 0);
     count(missing, data.alarms, ['open log', 'open logs']);
-    more.classList.toggle('current', Boolean(secondary.querySelector('[aria-current]')));
     count(menu, pages.some(({ path }) => path === data.alerts) ? data.unread : 0);
     this.fit();
   }
@@ -120,17 +121,34 @@ class Bar {
     if (relatedTarget && !this.parts.header.contains(relatedTarget)) this.open(false);
   }
 
-  // One line if everything fits on it, a menu if not: names, roles and zoom differ too much for
-  // a width to be laid down once.
+  // One line if everything fits on it; else its last links go to the others, and where that is not
+  // enough, all are in a menu. Names, roles and zoom differ too much for a width to be laid down.
   fit() {
-    const { dataset } = this.parts.header;
+    const { header: { dataset }, primary, secondary, more } = this.parts;
     const before = dataset.layout;
     const fits = (layout) => {
       dataset.layout = layout;
       return this.parts.blank.getBoundingClientRect().right <= window.innerWidth - MARGIN;
     };
-    if (window.innerWidth <= NARROW || !LAYOUTS.some(fits)) dataset.layout = 'narrow';
+    this.gather();
+    const isNarrow = window.innerWidth <= NARROW;
+    if (!isNarrow && !LAYOUTS.some(fits)) {
+      do secondary.prepend(primary.lastElementChild);
+      while (!fits('tight') && primary.children.length > FEWEST);
+    }
+    if (isNarrow || !fits(dataset.layout)) {
+      this.gather();
+      dataset.layout = 'narrow';
+    }
+    more.classList.toggle('current', Boolean(secondary.querySelector('[aria-current]')));
     if (dataset.layout !== before) this.open(false);
+  }
+
+  // The links that had no room on the line, back to it.
+  gather() {
+    const { primary, secondary } = this.parts;
+    const wanted = (primary.dataset.paths || '').split('\n').filter(Boolean).length;
+    while (primary.children.length < wanted) primary.append(secondary.firstElementChild);
   }
 }
 
