@@ -201,8 +201,8 @@ def investigates(head: Somebody) -> None:
     for label, said in INQUIRY.items():
         head.type(label, said)
     head.page.get_by_role("group", name="By when?").get_by_role("spinbutton").first.click()
-    head.page.keyboard.type("01122027")
     with head.asking():
+        head.page.keyboard.type("01122027")
         head.page.keyboard.press("Tab")
     head.press("Record the investigation")
     head.sees(*INQUIRY.values())
