@@ -81,7 +81,7 @@ def from_paper(store: Store, began_at: datetime | None, *, off_site: bool, by: P
 def alarms(store: Store, *, by: Person) -> list[Log]:
     """The logs of children who are missing now, the newest first. Raises `NotAllowed`."""
     demand(by, Verb.KEEP_SEARCH)
-    return [log for log in store.kept(_every, by) if log.is_alarm]
+    return [log for log in store.kept(_every, searches(by), by.id) if log.is_alarm]
 
 
 def waiting(store: Store, *, by: Person) -> list[Log]:
@@ -95,12 +95,12 @@ def waiting(store: Store, *, by: Person) -> list[Log]:
 def every(store: Store, *, by: Person) -> list[Log]:
     """Every log that `by` may see, also closed ones, the newest first. Raises `NotAllowed`."""
     demand(by, Verb.KEEP_SEARCH)
-    return list(store.kept(_every, by))
+    return list(store.kept(_every, searches(by), by.id))
 
 
 def of(store: Store, log: str, *, by: Person) -> Log:
     """The log of this id. Raises `NotThere`."""
-    found = next((each for each in store.kept(_every, by) if each.id == log), None)
+    found = next((each for each in store.kept(_every, searches(by), by.id) if each.id == log), None)
     if found is None:
         raise NotThere("log")
     return found
@@ -134,9 +134,9 @@ def _begin(store: Store, began_at: datetime, *, off_site: bool, on_paper: bool, 
     return log.id
 
 
-def _every(store: Store, by: Person) -> tuple[Log, ...]:
-    sql = f"SELECT m.* FROM missing_logs_now m WHERE {searches(by)} ORDER BY m.seq DESC"
-    return tuple(store.ask(Log, sql, me=by.id))
+def _every(store: Store, seen: str, me: str) -> tuple[Log, ...]:
+    sql = f"SELECT m.* FROM missing_logs_now m WHERE {seen} ORDER BY m.seq DESC"
+    return tuple(store.ask(Log, sql, me=me))
 
 
 @dataclass(frozen=True)

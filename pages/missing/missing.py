@@ -96,8 +96,8 @@ def others(here: Here, log: str, alarms: list[Log]) -> None:
     with st.container(horizontal=True):
         if not logs.of(here.store, log, by=here.me).is_open and st.button("After the search"):
             menu.go_to("after-search", log=log)
-        for nth, each in enumerate(alarms, 1):
-            if each.id != log and st.button(f"Open log {nth}", key=f"other_{each.id}"):
+        for number, each in enumerate(alarms, 1):
+            if each.id != log and st.button(f"Open log {number}", key=f"other_{each.id}"):
                 menu.go_to("missing-child", log=each.id)
         if st.button("Another child is missing, or another log"):
             session.remember("another_child", True)
