@@ -104,7 +104,7 @@ def taken_out(me: Somebody) -> set[str]:
 
 
 def place(me: Somebody, words: str) -> Locator:
-    return me.page.get_by_role("button", name=words, exact=True)
+    return me.page.locator("button.words-place", has_text=re.compile(f"^{words}$"))
 
 
 def writes(me: Somebody, label: str, text: str) -> None:
