@@ -155,9 +155,7 @@ def _collection(store: Store, pupil: str, by: Person) -> Iterator[Piece]:
 
 def _exports(store: Store, pupil: str, zone: ZoneInfo, by: Person) -> Iterator[Piece]:
     """To whom the record was given: whoever asks has a right to know that too."""
-    made = (
-        each for each in exports.about(store, pupil, by=by)[::-1] if each.what != exports.ACCESS
-    )
+    made = exports.about(store, pupil, by=by)[::-1]
     for each in (line for line in made if line.what != exports.ACCESS):
         yield _piece(f"export {each.number}", f"Export {each.number} of this record",
                      [("Made", f"{each.what.capitalize()}, {moments.full(each.recorded_at, zone)}"),
