@@ -52,8 +52,10 @@ def overview(here: Here, request: Request) -> None:
     seen = looks.of(here.store, request, by=here.me)
     left = [each for each in seen if each.state != looks.DONE]
     st.header("Go through the record", anchor=False)
-    words.line(f"{len(seen) - len(left)} of {len(seen)} entries are done. Each is kept as you "
-               "finish it: you can stop and go on another day.")  # fmt: skip
+    words.lines(
+        f"{len(seen) - len(left)} of {len(seen)} entries are done.",
+        words.Line("Each is kept as you finish it: you can stop and go on another day.", note=True),
+    )
     if left and st.button("Go through the next", type="primary"):
         redacting.open_(here, request, left[0].piece.key)
     listed(here, request, left)
