@@ -37,6 +37,9 @@ NUMBERS = tuple(
     )
 )
 
+# A day as we write it: “Thu 26 Nov 2026” is about no child called Thu.
+_DAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2} \d{4}")
+
 _SPACE = re.compile(r"[ \t\u00a0\u202f.]*")
 _WITHIN = re.compile(r"[ \t\u00a0\u202f.\-‐‑–]*")
 
@@ -71,7 +74,8 @@ def find(text: str, known: Known, named: Iterable[str] = ()) -> list[Hit]:
     grown = [_grown(text, words, known, each) for each in found]
     hits = [Hit(words[e.first].begin, _end(text, words[e.last]), e.doubtful) for e in grown]
     hits += [Hit(*match.span()) for pattern in NUMBERS for match in pattern.finditer(text)]
-    return merged(text, hits)
+    days = [match.span() for match in _DAY.finditer(text)]
+    return merged(text, [h for h in hits if not any(b <= h.begin and h.end <= e for b, e in days)])
 
 
 def _end(text: str, word: Word) -> int:

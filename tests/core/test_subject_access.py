@@ -146,7 +146,7 @@ def holds(content: bytes, text: str) -> bool:
 # What is proposed.
 
 OTHERS = (Name("Josh Miller", near=True), Name("Ben D’Souza", near=True), Name("Seán O'Neill"),
-          Name("Will Grace"), Name("Summer"), Name("Null"), Name("Dua", near=True),
+          Name("Will Grace"), Name("Summer"), Name("Null"), Name("Thu"), Name("Dua", near=True),
           Name("Cai Łukasz Smith-Jones"), Name("Zoë van der Berg"), Name("Ann Oak"))  # fmt: skip
 
 SPELLINGS: tuple[tuple[str, list[str]], ...] = (
@@ -172,6 +172,7 @@ SPELLINGS: tuple[tuple[str, list[str]], ...] = (
     ("ring 01632 960 983 or +44 1632 960983", ["01632 960 983", "+44 1632 960983"]),
     ("mail ann.oak+x@school.example, SW1A 1AA", ["ann.oak+x@school.example", "SW1A 1AA"]),
     ("at 10:30 on 12/03/2026, 12.03.2026 and 2026-03-12", []),
+    ("Thu came on Thu 26 Nov 2026", ["Thu"]),
     ("Amy said that Amy D’Souza was tired", []),
 )
 
