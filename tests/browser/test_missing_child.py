@@ -200,9 +200,10 @@ def write_alone(me: Somebody, said: str) -> None:
 def investigates(head: Somebody) -> None:
     for label, said in INQUIRY.items():
         head.type(label, said)
-    head.page.get_by_role("group", name="By when?").get_by_role("spinbutton").first.click()
     with head.asking():
+        head.page.get_by_role("spinbutton", name="day, By when?").focus()
         head.page.keyboard.type("01122027")
+        head.page.keyboard.press("Tab")
         head.page.keyboard.press("Tab")
     head.press("Record the investigation")
     head.sees(*INQUIRY.values())
