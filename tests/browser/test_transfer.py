@@ -45,6 +45,7 @@ def test_a_lead_sends_a_file_and_a_lead_elsewhere_takes_it_in(
     begins(lead)
     lead.page.get_by_role("textbox", name="Authenticator code").fill(next_code(oakfield))
     lead.press("Make the file")
+    expect(lead.page.get_by_role("link", name="Download")).to_be_visible()
     passphrase = re.search(r"(\d{5}-){5}\d{5}", lead.page.locator("body").inner_text())
     assert passphrase
     assert accessibility.faults(lead) == []

@@ -139,6 +139,7 @@ SAME = {
     (Verb.HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.OVERRIDE_HAND_OVER, Standing.GOVERNOR, Scope.ALL),
     (Verb.SEE_KNOWN, Standing.GOVERNOR, Scope.ALL),
+    (Verb.INVESTIGATE, Standing.GOVERNOR, Scope.ALL),
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.ALL),
     (Verb.SEE_LINKED_NAMES, Standing.OFFICE, Scope.OWN),
     (Verb.SEE_INCIDENTS, Standing.OFFICE, Scope.AS_CHAIR),
