@@ -19,7 +19,7 @@ from core import (
     settings,
     transfers,
 )
-from core.missing import ends, logs, state
+from core.missing import ends, logs, titles
 from core.permissions import Verb, demand, incidents
 from core.person import Person
 from core.settings import School
@@ -145,20 +145,20 @@ class _Asked:
 def _missing(asked: _Asked) -> Iterable[Notice]:
     for log in logs.every(asked.store, by=asked.by):
         if log.is_open:
-            yield Notice(0, "", state.in_a_line(asked.store, log.id, by=asked.by), log.id)
+            yield Notice(0, "", titles.of(asked.store, log.id, by=asked.by), log.id)
 
 
 def _searched(asked: _Asked) -> Iterable[Notice]:
     """What is still owed of a search that is over."""
     for each in ends.waiting(asked.store, by=asked.by):
-        said = state.in_a_line(asked.store, each.log, by=asked.by)
+        said = titles.of(asked.store, each.log, by=asked.by)
         yield Notice(0, "", f"{said}. {each.said}.", each.log)
 
 
 def near_misses(store: Store, *, by: Person) -> int:
     """How many children were missing for minutes only, in the last twelve months. Raises
     `NotAllowed`."""
-    return state.near_misses(store, clock.now() - YEAR, by=by)
+    return titles.near_misses(store, clock.now() - YEAR, by=by)
 
 
 def _urgent(asked: _Asked) -> Iterable[Notice]:

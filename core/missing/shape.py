@@ -126,8 +126,7 @@ class State:
     @property
     def is_near_miss(self) -> bool:
         """Found before the police had to be called, and without them."""
-        found = self.found_at
-        return found is not None and found <= self.limit and POLICE not in self.steps
+        return is_near_miss(self.log, self.since, self.found_at, police=POLICE in self.steps)
 
     def why_late(self, step: str) -> str:
         """Why a call was late, as far as anybody has said."""
@@ -143,3 +142,8 @@ class State:
     def _is_late(self, step: str) -> bool:
         done = self.steps.get(step)
         return done is not None and done.at > self.limit
+
+
+def is_near_miss(log: Log, since: datetime, found_at: datetime | None, *, police: bool) -> bool:
+    """Whether a child was found before the police had to be called, and without them."""
+    return found_at is not None and found_at <= logs.limit(log, since) and not police

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from core import moments, openings, people, pupils, settings
+from core import openings, people, pupils
 from core.missing import logs
 from core.missing.logs import Log
 from core.missing.shape import Call, Found, Holder, Sighting, Stamp, State, Zone
-from core.missing.steps import POLICE, PRIVATE
-from core.permissions import Verb, demand
+from core.missing.steps import PRIVATE
 from core.person import Person
 from core.store import Store
 
@@ -22,29 +21,6 @@ def of(store: Store, log: str, *, by: Person) -> State:
     found = logs.of(store, log, by=by)
     openings.note(store, "missing", log, by=by)
     return _state(store, found, by)
-
-
-def in_a_line(store: Store, log: str, *, by: Person) -> str:
-    """Who is missing and since when, in a line, for a list of logs; reading it is no reading of
-    the log. Raises `NotThere`."""
-    now, zone = _state(store, logs.of(store, log, by=by), by), settings.school(store).zone
-    names = ", ".join(child.name for child in now.children) or "A child"
-    since = moments.short(now.since, zone).replace("Today", "today")
-    if now.found_at:
-        found = moments.short(now.found_at, zone).replace("Today", "today")
-        return f"{names}, missing since {since}, found {found}"
-    if not now.log.is_open:
-        return f"{names}, missing since {since}, log closed"
-    rung = "police called" if POLICE in now.steps else "police not called"
-    return f"{names}, missing since {since}, {rung}"
-
-
-def near_misses(store: Store, since: datetime, *, by: Person) -> int:
-    """How many children were found within minutes since a moment, as far as `by` may see it.
-    Raises `NotAllowed`."""
-    demand(by, Verb.SEE_DASHBOARD)
-    some = [log for log in logs.every(store, by=by) if log.began_at >= since]
-    return sum(_state(store, log, by).is_near_miss for log in some)
 
 
 def dangers_told(state: State, *, by: Person) -> list[Stamp]:

@@ -151,3 +151,15 @@ FROM children_found
 UNION ALL
 SELECT log, seq, recorded_at, recorded_by, recorded_at, 'closed', outcome, '', reason
 FROM missing_closings;
+
+-- The little of each log that a list needs.
+CREATE OR REPLACE VIEW search_briefs AS
+SELECT m.id AS log, coalesce(c.children, []) AS children,
+       coalesce(s.seen_at, m.began_at) AS since, f.found_at, p.log IS NOT NULL AS police
+FROM missing_logs m
+LEFT JOIN last_seen_now s ON s.log = m.id
+LEFT JOIN (SELECT log, list(pupil ORDER BY since) AS children FROM missing_children_now GROUP BY log) c
+    ON c.log = m.id
+LEFT JOIN (SELECT log, max(found_at) AS found_at FROM children_found_now GROUP BY log) f
+    ON f.log = m.id
+LEFT JOIN (SELECT log FROM search_steps_now WHERE key = 'police') p ON p.log = m.id;

@@ -18,7 +18,7 @@ from core import (
     settings,
 )
 from core.alerts import Waiting
-from core.missing import accounts, logs, state
+from core.missing import accounts, logs, titles
 from core.permissions import Verb, may
 from core.requests import Request
 from core.settings import School
@@ -60,7 +60,7 @@ def missing(here: Here) -> None:
     cards = []
     for log in logs.alarms(here.store, by=here.me):
         badge = words.Badge("A child is missing", "red", "alert")
-        said = words.Line(state.in_a_line(here.store, log.id, by=here.me), strong=True)
+        said = words.Line(titles.of(here.store, log.id, by=here.me), strong=True)
         cards.append(words.Card([words.Way(log.id, "Open the log", first=True)], [badge, said]))
     if cards and (opened := words.cards(cards, key="missing")):
         menu.go_to("missing-child", log=opened)

@@ -7,7 +7,7 @@ import streamlit as st
 from core import drafts, moments, settings
 from core.errors import Refused
 from core.forms import Incomplete
-from core.missing import accounts, joined, state
+from core.missing import accounts, joined, titles
 from core.permissions import Verb, may
 from pages.parts import exported, inquiry, menu, session, words
 from pages.parts.session import Here
@@ -80,7 +80,7 @@ def led(here: Here, log: str) -> None:
     """What the head and the leads see: who owes what, the accounts, and what follows."""
     try:
         standing = accounts.standing(here.store, log, by=here.me)
-        title = state.in_a_line(here.store, log, by=here.me)
+        title = titles.of(here.store, log, by=here.me)
     except Refused as refusal:
         words.line(str(refusal))
         return

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import Refused
 from core.forms import Incomplete
-from core.missing import logs, state
+from core.missing import logs, state, titles
 from core.missing.logs import Log
 from pages.parts import fields, menu, noting, searching, session, words
 from pages.parts.session import Here
@@ -84,7 +84,7 @@ def earlier(here: Here) -> None:
         return
     st.header("Logs", anchor=False)
     cards = [words.Card([words.Way(log.id, "Open the log")],
-                        [words.Line(state.in_a_line(here.store, log.id, by=here.me))])
+                        [words.Line(titles.of(here.store, log.id, by=here.me))])
              for log in some]  # fmt: skip
     if opened := words.cards(cards, key="earlier"):
         session.forget("another_child")
