@@ -139,7 +139,7 @@ SELECT log, seq, recorded_at, recorded_by, recorded_at, 'call', step, '',
            CASE WHEN reference <> '' THEN 'Reference ' || reference ELSE '' END,
            CASE WHEN officer <> '' THEN 'Officer: ' || officer ELSE '' END,
            CASE WHEN len(given) > 0 THEN 'Given: ' || array_to_string(given, ', ') ELSE '' END
-       ], each -> each <> ''), '. ')
+       ], lambda each: each <> ''), '. ')
 FROM search_calls
 UNION ALL
 SELECT log, seq, recorded_at, recorded_by, occurred_at, 'note', '', '', account

@@ -47,8 +47,9 @@ def test_the_journal_can_be_replayed_into_the_next_version_of_duckdb(
     command = [sys.executable, "-m", "tests.core.way_out", str(store.journal.path), str(tmp_path)]
     path = os.pathsep.join((str(later), str(ROOT)))
     replayed = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True
+        command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False
     )
+    assert not replayed.stderr, replayed.stderr
     version, count, head = replayed.stdout.split()
     assert version.startswith("2.")
     assert (int(count), head) == (before.count, before.head)
