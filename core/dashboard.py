@@ -145,14 +145,14 @@ class _Asked:
 def _missing(asked: _Asked) -> Iterable[Notice]:
     for log in logs.every(asked.store, by=asked.by):
         if log.is_open:
-            yield Notice(0, "", titles.of(asked.store, log.id, by=asked.by), log.id)
+            yield Notice(0, "", titles.of(asked.store, log.id, by=asked.by), log=log.id)
 
 
 def _searched(asked: _Asked) -> Iterable[Notice]:
     """What is still owed of a search that is over."""
     for each in ends.waiting(asked.store, by=asked.by):
         said = titles.of(asked.store, each.log, by=asked.by)
-        yield Notice(0, "", f"{said}. {each.said}.", each.log)
+        yield Notice(0, "", f"{said}. {each.said}.", log=each.log)
 
 
 def near_misses(store: Store, *, by: Person) -> int:
@@ -273,7 +273,7 @@ def _transfers(asked: _Asked) -> Iterable[Notice]:
         by = f"due {day:%a} {day.day} {day:%b}"
         done = "Sent, no receipt yet" if each.made_at else "Not sent yet"
         said = f"{each.pupil_name}, {each.class_name}, to {each.school}. {done}, {by}"
-        yield Notice(0, each.pupil, said, each.id)
+        yield Notice(0, each.pupil, said, transfer=each.id)
 
 
 def _new(asked: _Asked, since: datetime | None) -> Iterable[Notice]:

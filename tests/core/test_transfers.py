@@ -75,7 +75,13 @@ class Desk:
 
     def waits(self) -> list[str]:
         groups = dashboard.now(self.store, by=self.lead)
-        return [n.said for group in groups if group.kind == "transfer" for n in group.notices]
+        return [
+            n.said
+            for group in groups
+            if group.kind == "transfer"
+            for n in group.notices
+            if n.transfer
+        ]
 
 
 @pytest.fixture
