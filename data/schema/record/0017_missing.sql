@@ -2,7 +2,7 @@
 CREATE TABLE missing_logs (
     seq BIGINT NOT NULL, recorded_at TIMESTAMP NOT NULL, recorded_by VARCHAR NOT NULL,
     id VARCHAR PRIMARY KEY, off_site BOOLEAN NOT NULL, on_paper BOOLEAN NOT NULL,
-    began_at TIMESTAMP NOT NULL, limit_minutes INTEGER NOT NULL,
+    began_at TIMESTAMP NOT NULL, limit_minutes BIGINT NOT NULL,
     inside VARCHAR[] NOT NULL, outside VARCHAR[] NOT NULL, told VARCHAR[] NOT NULL
 );
 CREATE TABLE missing_children (
