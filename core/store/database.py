@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,8 @@ from core.store.faults import AlreadyRecorded, NotKept
 from core.store.values import shaped, stored
 
 T = TypeVar("T")
+Answer = tuple[list[str], list[tuple[Any, ...]]]  # the names of the columns, and the rows
+Ask = Callable[[str, dict[str, Any]], Answer]
 
 # What a full or failing disk makes of a change. A COMMIT that raised one of these may be on disk
 # all the same, since the checkpoint behind it can fail, too (measured).
@@ -63,11 +66,11 @@ class Database:
 
         Runs in a read-only transaction, so that no question can change anything.
         """
-        return shaped(shape, *self._read(sql, stored(values)))
+        return shaped(shape, *self.together(lambda ask: ask(sql, stored(values))))
 
     def rows(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query as the engine knows them."""
-        return self._read(sql, values or {})[1]
+        return self.together(lambda ask: ask(sql, values or {}))[1]
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -165,27 +168,30 @@ class Database:
                 self._calls -= 1
                 self._change.notify_all()
 
-    def _read(self, sql: str, values: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def together(self, asking: Callable[[Ask], T]) -> T:
+        """What somebody makes of several questions, each of which is answered as of one moment."""
         age = self._age
         try:
-            return self._read_once(sql, values)
+            return self._at_once(asking)
         except duckdb.Error as error:
             if not _is_spent(error):
                 raise engine.explained(self.path, error) from None
         self.reopen(age)
-        return self._read_once(sql, values)
+        return self._at_once(asking)
 
-    def _read_once(
-        self, sql: str, values: dict[str, Any]
-    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _at_once(self, asking: Callable[[Ask], T]) -> T:
         with self._questions, self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
-            (statement,) = cursor.extract_statements(sql)  # a second one could end the transaction
-            found = cursor.execute(statement, values)
-            names = [column[0] for column in found.description or ()]
-            rows = found.fetchall()
+            answer = asking(partial(_answer, cursor))
             cursor.execute("COMMIT")
-        return names, rows
+        return answer
+
+
+def _answer(cursor: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> Answer:
+    (statement,) = cursor.extract_statements(sql)  # a second one could end the transaction
+    found = cursor.execute(statement, values)
+    names = [column[0] for column in found.description or ()]
+    return names, found.fetchall()
 
 
 @contextmanager

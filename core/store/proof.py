@@ -101,7 +101,7 @@ def _misfit(row: Row, entry: Entry | None, before: Row | None, vault: Vault) -> 
 
 def _name(row: Row) -> str:
     if row.spelt is None:
-        return f"record {row.told_seq} ({row.kind})"
+        return f"record {row.seq} ({row.kind})"
     return f"record {row.line.seq} ({row.line.kind})"
 
 

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import count, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
 
-from core.store.database import Database
+from core.store.database import Ask, Database
 from core.store.entry import Entry
 from core.store.faults import Damaged
 from core.store.ledger import Line
 from core.store.record import KINDS, Values, canonical, columns
 
 STAMP = ("seq", "recorded_at", "recorded_by")
+KINDS_AT_ONCE = 10  # a question for more than forty was refused for want of memory (measured)
 PAGE = 20_000  # ledger lines in one question; bounds the memory, however long the record is
 END = 1 << 62
 WITHIN = "WHERE seq > $begin AND seq <= $end"
@@ -34,9 +36,8 @@ class Row(NamedTuple):
     """
 
     spelt: str | None  # the line in canonical JSON
-    seq: int
-    told_seq: int | None  # by the row's own account, as is
-    kind: str | None  # the table that it is in
+    seq: int  # the line's; by the row's own account, where it has no line
+    kind: str | None  # the table that the row is in
     fits: bool | None  # whether its stamp and its id are those of the line
     text: bytes | None  # the record in canonical JSON
 
@@ -130,9 +131,17 @@ class Tables:
 
     def _page(self, begin: int, end: int) -> list[Row]:
         within = {"begin": begin, "end": end}
-        kinds = [kind for (kind,) in self._database.rows(self._filled_kinds, within)]
-        rows = self._database.rows(self._question(tuple(kinds)), within)
-        return [_row(row) for row in rows]
+        return self._database.together(lambda ask: self._joined(ask, within))
+
+    def _joined(self, ask: Ask, within: Values) -> list[Row]:
+        """The lines with their rows; both may lack the other, where somebody was at the file."""
+        lines: dict[int, str] = dict(ask(self._lines, within)[1])
+        kinds = [kind for (kind,) in ask(self._filled_kinds, within)[1]]
+        some = (kinds[at : at + KINDS_AT_ONCE] for at in range(0, len(kinds), KINDS_AT_ONCE))
+        rows = [row for each in some for row in ask(self._rows(each), within)[1]]
+        alone = lines.keys() - {seq for seq, *_ in rows}
+        found = [*rows, *((seq, None, None, None) for seq in alone)]
+        return [_row(lines.get(row[0]), row) for row in sorted(found, key=itemgetter(0))]
 
     def _line(self, which: str) -> Line | None:
         spelt = self._spelt("ledger", Line._fields)
@@ -140,28 +149,32 @@ class Tables:
         return Line._make(rows[0]) if rows else None
 
     @cached_property
+    def _lines(self) -> str:
+        """Asks for the lines of a page as they are hashed, by sequence number."""
+        # Ids, hashes and times need no escapes; where somebody changed that, nothing fits any more.
+        texts = [self._text("ledger", name) for name in Line._fields[1:]]
+        between = """ || '","' || """
+        spelt = f"""'[' || seq || ',"' || {between.join(texts)} || '"]'"""
+        return f"SELECT seq, {spelt} FROM ledger {WITHIN}"
+
+    @cached_property
     def _filled_kinds(self) -> str:
-        """Which tables have anything within a page: most have not, and each that is asked for its
-        records takes memory for every column (measured)."""
+        """Asks which tables have anything within a page: most have not."""
         return " UNION ALL ".join(
             f"SELECT '{kind}' WHERE EXISTS (SELECT 1 FROM {kind} {WITHIN})" for kind in KINDS
         )
 
-    def _question(self, filled: tuple[str, ...]) -> str:
-        kinds = " UNION ALL ".join(
+    def _rows(self, kinds: Iterable[str]) -> str:
+        """Asks for the records of some kinds, and whether each stands beside its line."""
+        rows = " UNION ALL ".join(
             f"SELECT {', '.join(STAMP)}, '{kind}' AS kind, id, "
             f"{self._told(kind)} AS told FROM {kind} {WITHIN}"
-            for kind in filled or KINDS
+            for kind in kinds
         )
-        # Ids, hashes and times need no escapes; where somebody changed that, nothing fits any more.
-        texts = [self._text("ledger", name, "l.") for name in Line._fields[1:]]
-        between = """ || '","' || """
-        head = f"""'[' || l.seq || ',"' || {between.join(texts)} || '"]'"""
         fits = " AND ".join(f"l.{name} = r.{name}" for name in (*STAMP, "kind", "id"))
         return (
-            f"WITH l AS (FROM ledger {WITHIN}), r AS ({kinds}) "
-            f"SELECT {head}, l.seq, r.seq, r.kind, {fits}, r.told "
-            "FROM l FULL JOIN r ON l.seq = r.seq ORDER BY coalesce(l.seq, r.seq)"
+            f"SELECT r.seq, r.kind, {fits}, r.told "
+            f"FROM ({rows}) r LEFT JOIN (FROM ledger {WITHIN}) l ON l.seq = r.seq"
         )
 
     @cached_property
@@ -201,16 +214,16 @@ class Tables:
         text = self._text(table, name)
         return f"nullif({text}, {nothing})" if nothing else text
 
-    def _text(self, table: str, name: str, of: str = "") -> str:
+    def _text(self, table: str, name: str) -> str:
         """A column in the spelling that is hashed."""
         if self._types[table][name] == "TIMESTAMP":
-            return f"strftime({of}{name}, '%Y-%m-%dT%H:%M:%S.%f+00:00')"
-        return f"{of}{name}" + ("::VARCHAR" if self._types[table][name] == "DATE" else "")
+            return f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%f+00:00')"
+        return name + ("::VARCHAR" if self._types[table][name] == "DATE" else "")
 
 
-def _row(row: tuple[Any, ...]) -> Row:
-    told = row[-1]
+def _row(spelt: str | None, found: tuple[Any, ...]) -> Row:
+    *row, told = found
     text = None if told is None else told.encode()
     if text and b"\\u00" in text:  # the engine writes a control character as \u001B, not \u001b
         text = canonical(orjson.loads(text))
-    return Row._make((*row[:-1], text))
+    return Row._make((spelt, *row, text))

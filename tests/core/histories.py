@@ -6,7 +6,7 @@ import dataclasses
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,24 @@ def facts(draw: st.DrawFn) -> Record:
     if kind is records.Incident:
         values["number"] = next(_numbers)
     return kind(**values)
+
+
+PLAIN: dict[str, Any] = {
+    "str": "x",
+    "bool": True,
+    "int": 1,
+    "date": date(2026, 1, 1),
+    "date | None": None,
+    "datetime": datetime(2026, 1, 1, tzinfo=UTC),
+    "tuple[str, ...]": ("x",),
+}
+
+
+def plain(kind: type[Record]) -> Record:
+    """The plainest record of a kind."""
+    fields = [f for f in dataclasses.fields(kind) if f.name != "id"]
+    values = {f.name: PLAIN[str(f.type)] for f in fields}
+    return kind(**values | ({"number": next(_numbers)} if kind is records.Incident else {}))
 
 
 histories = st.lists(st.lists(facts(), min_size=1, max_size=4), min_size=1, max_size=5)

@@ -310,6 +310,14 @@ def test_no_table_is_forgotten_by_the_proof(shared: Store) -> None:
     assert kept == {kind.TABLE for kind in KINDS.values()}
 
 
+def test_a_record_with_something_of_every_kind_is_proved_within_the_limit_of_memory(
+    store: Store,
+) -> None:
+    records = [histories.plain(kind) for kind in histories.WITHOUT_FILES for _ in range(60)]
+    store.append(*records, by=SYSTEM)
+    assert proof.verify(store).count == len(records)
+
+
 def test_alerts_are_found_by_whom_they_concern(store: Store) -> None:
     store.append(*batch(1), by=SYSTEM)
     (alert,) = store.ask(Alert, "FROM alerts WHERE person = $person", person="s2")
