@@ -54,6 +54,15 @@ def fill_in(me: Somebody, concern: Concern) -> None:
         me.ask(me.page.get_by_text("Someone must act before the child goes home"))
 
 
+def anew(me: Somebody) -> None:
+    """An empty form, whatever was left unsent."""
+    another = me.button("Start a new one")
+    student = me.page.get_by_role("combobox", name=STUDENT, exact=True)
+    expect(another.or_(student).first).to_be_visible()  # which of them, only the page knows
+    if another.is_visible():
+        me.ask(another)
+
+
 def choose_student(me: Somebody, typed: str, name: str) -> None:
     """Found by part of a name, and confirmed on the card."""
     me.choose(STUDENT, typed, name)

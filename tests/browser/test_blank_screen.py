@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from core import example
-from tests.browser.concern import ACCOUNT
+from tests.browser.concern import ACCOUNT, anew
 from tests.browser.conftest import ComesIn, Oakfield
 from tests.browser.somebody import LAPTOP, PHONE, Device, Somebody
 
@@ -108,8 +108,7 @@ def test_loading_again_does_not_spare_the_password(comes_in: ComesIn) -> None:
 def begin(comes_in: ComesIn, device: Device = LAPTOP) -> Somebody:
     """Somebody who has typed a little, and not left the field."""
     me = comes_in(TEACHER, device)
-    if (other := me.button("Start a new one")).is_visible():
-        me.ask(other)
+    anew(me)
     account(me).fill(TYPED)
     return me
 

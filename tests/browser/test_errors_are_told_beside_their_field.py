@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import concern
-from tests.browser.concern import ACCOUNT, CHILD, STUDENT, Concern
+from tests.browser.concern import ACCOUNT, CHILD, STUDENT, Concern, anew
 from tests.browser.conftest import ComesIn
 from tests.browser.somebody import PHONE, Somebody
 
@@ -29,6 +29,7 @@ def test_all_that_is_missing_is_told_at_once_and_nothing_typed_is_lost(
     comes_in: ComesIn, tmp_path: Path
 ) -> None:
     me = comes_in("Mr Tunde Bello", PHONE)
+    me.go("Add Incident")
     anew(me)
     me.type(CHILD, TYPED)
     file = tmp_path / "note.txt"
@@ -71,6 +72,7 @@ def test_categories_for_leads_are_offered_to_leads_alone(
     comes_in: ComesIn, code_given: bool
 ) -> None:
     me = comes_in("Mrs Helen Whitlock", code_given=code_given)
+    me.go("Add Incident")
     anew(me)
     expect(me.button("Behaviour")).to_be_visible()
     for name in FOR_LEADS:
@@ -79,6 +81,7 @@ def test_categories_for_leads_are_offered_to_leads_alone(
 
 def test_a_relative_is_not_told_and_finds_nothing(comes_in: ComesIn) -> None:
     me, mother = comes_in("Miss Joanna Nowak"), comes_in("Mrs Ruth Carter")
+    me.go("Add Incident")
     anew(me)
     about = Concern(
         student=("evie", "Evie Carter"),
@@ -97,13 +100,6 @@ def test_a_relative_is_not_told_and_finds_nothing(comes_in: ComesIn) -> None:
     expect(mother.button(f"Open #{number}")).to_have_count(0)
     mother.open("incident", number=number)
     mother.sees("There is no such incident: check the number, or ask a safeguarding lead.")
-
-
-def anew(me: Somebody) -> None:
-    """An empty form, whatever was left unsent."""
-    me.go("Add Incident")
-    if (other := me.button("Start a new one")).is_visible():
-        me.ask(other)
 
 
 def tells(me: Somebody, wrong: Mapping[str, str]) -> None:
