@@ -96,7 +96,9 @@ def waiting(store: Store, *, by: Person) -> int:
     """How many of the concerns that `by` may see they have not opened yet."""
     if not may(by, Verb.SEE_ABOUT_ADULTS):
         return 0
-    return len([line for line in _lines(store, "TRUE", by) if line.is_new])
+    if not (reached := store.kept(_reached, by)):
+        return 0
+    return len(reached - {each.subject for each in store.ask(_Subject, OPENED, me=by.id)})
 
 
 def linkable(store: Store, *, by: Person) -> list[Person]:
@@ -162,16 +164,26 @@ def _newly_told(store: Store, action: AdultAction, by: Person) -> list[Person]:
     return [person for person in know if person not in knew]
 
 
+def _reached(store: Store, by: Person) -> frozenset[str]:
+    """The concerns that `by` may see, which change far less often than what was opened."""
+    sql = f"SELECT a.id AS subject FROM adult_concerns_now a WHERE {about_adults(by)}"
+    return frozenset(each.subject for each in store.ask(_Subject, sql, me=by.id))
+
+
 def _lines(store: Store, which: str, by: Person, **values: str) -> list[Line]:
-    sql = LINES.format(which=which, seen=about_adults(by))
+    sql = LINES.format(OPENED=OPENED, which=which, seen=about_adults(by))
     return store.ask(Line, sql, me=by.id, **values)
 
+
+OPENED = """
+    SELECT DISTINCT subject FROM openings
+    WHERE what = 'concern about an adult' AND recorded_by = $me
+"""
 
 LINES = """
     SELECT a.id, coalesce(p.name, a.adult_name) AS adult_name, a.level, a.occurred_at,
            a.recorded_at, coalesce(d.kind, '') AS outcome,
-           a.id NOT IN (SELECT subject FROM openings
-                        WHERE what = 'concern about an adult' AND recorded_by = $me) AS is_new
+           a.id NOT IN ({OPENED}) AS is_new
     FROM adult_concerns_now a
     LEFT JOIN (SELECT concern, arg_max(kind, seq) AS kind,
                       arg_max(adult, seq) FILTER (adult <> '') AS adult
@@ -212,6 +224,11 @@ class _Text:
     account: str
     author: str
     has_account: bool
+
+
+@dataclass(frozen=True)
+class _Subject:
+    subject: str
 
 
 @dataclass(frozen=True)

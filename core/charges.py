@@ -46,6 +46,10 @@ def candidates(store: Store, pupil: str, *, by: Person) -> list[Person]:
 
 def of(store: Store, pupil: str, *, by: Person) -> InCharge | None:
     """Who is in charge of a pupil, if anybody is and `by` may see the pupil's chronology."""
+    return store.kept(_of, pupil, by)
+
+
+def _of(store: Store, pupil: str, by: Person) -> InCharge | None:
     sql = f"""SELECT c.person, c.name, c.post, c.since
               FROM charges_now c JOIN pupils p ON p.id = c.pupil
               WHERE c.pupil = $pupil AND {children(by, Verb.SEE_CHRONOLOGY)}"""

@@ -189,8 +189,11 @@ def mark_relative(
 def relatives(store: Store, pupil_id: str, *, by: Person) -> tuple[str, ...]:
     """The ids of the staff who are marked as parents or relatives of a pupil."""
     demand(by, Verb.KEEP_LISTS)
-    sql = "FROM relatives WHERE pupil = $pupil ORDER BY person"
-    found = store.ask(_Related, sql, pupil=pupil_id)
+    return store.kept(_relatives, pupil_id)
+
+
+def _relatives(store: Store, pupil: str) -> tuple[str, ...]:
+    found = store.ask(_Related, "FROM relatives WHERE pupil = $pupil ORDER BY person", pupil=pupil)
     return tuple(each.person for each in found)
 
 

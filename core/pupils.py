@@ -46,9 +46,13 @@ def of(store: Store, pupil_id: str, *, by: Person) -> Pupil:
 
 def demand_record(store: Store, pupil_id: str, verb: Verb, *, by: Person) -> None:
     """Raises `NotThere` unless the verb reaches what is kept about this pupil for `by`."""
-    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, verb)}"
-    if not store.ask(_Known, sql, pupil=pupil_id, me=by.id):
+    if not store.kept(_is_reached, pupil_id, verb, by):
         raise NotThere("student")
+
+
+def _is_reached(store: Store, pupil: str, verb: Verb, by: Person) -> bool:
+    sql = f"SELECT p.id FROM pupils p WHERE p.id = $pupil AND {children(by, verb)}"
+    return bool(store.ask(_Known, sql, pupil=pupil, me=by.id))
 
 
 def everyone(store: Store, *, by: Person) -> list[Pupil]:

@@ -70,7 +70,7 @@ WRITTEN = """
 def asked(store: Store, *, by: Person) -> list[Asked]:
     """The searches of which `by` owes an account, the newest first. Raises `NotAllowed`."""
     demand(by, Verb.KEEP_SEARCH)
-    return store.ask(Asked, ASKED, me=by.id)
+    return list(store.kept(_asked, by.id))
 
 
 def record(store: Store, log: str, account: str, *, by: Person) -> None:
@@ -107,6 +107,10 @@ def of(store: Store, log: str, *, by: Person) -> list[Account]:
         raise Refused("Write your own account first: then you can read what the others wrote.")
     openings.note(store, "accounts", log, by=by)
     return store.ask(Account, WRITTEN.format(whose="$me IS NOT NULL"), log=log, me=by.id)
+
+
+def _asked(store: Store, me: str) -> tuple[Asked, ...]:
+    return tuple(store.ask(Asked, ASKED, me=me))
 
 
 def _owes(store: Store, log: str, by: Person) -> bool:

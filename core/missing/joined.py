@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -64,13 +65,16 @@ def of(store: Store, log: str, *, by: Person) -> list[Joined]:
 
 def log_of(store: Store, incident: str, *, by: Person) -> Log | None:
     """The log that an incident stands for, if it does and `by` may read it."""
-    sql = "SELECT log FROM search_incidents WHERE incident = $incident"
-    for each in store.ask(_Of, sql, incident=incident):
-        try:
-            return logs.of(store, each.log, by=by)
-        except NotThere:
-            return None
+    if log := store.kept(_stands_for).get(incident):
+        with suppress(NotThere):
+            return logs.of(store, log, by=by)
     return None
+
+
+def _stands_for(store: Store) -> dict[str, str]:
+    """The log of every incident that stands for one: there are few."""
+    found = store.ask(_Of, "SELECT incident, log FROM search_incidents")
+    return {each.incident: each.log for each in found}
 
 
 def _account(now: State, found: Found | None, zone: ZoneInfo) -> str:
@@ -95,4 +99,5 @@ class _Who:
 
 @dataclass(frozen=True)
 class _Of:
+    incident: str
     log: str

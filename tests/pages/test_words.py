@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import drawn_with
 
 HOSTILE = [
     "![](http://example.org/leak.png)",
@@ -22,7 +23,7 @@ HOSTILE = [
 def shown(at: AppTest) -> list[list[dict[str, Any]]]:
     """The blocks of every element that the words part drew, in order."""
     drawn = (each.proto for each in at.get("bidi_component"))
-    return [json.loads(e.json) for e in drawn if e.component_name == "bigger-picture.words"]
+    return [drawn_with(e) for e in drawn if e.component_name == "bigger-picture.words"]
 
 
 def script(text: str) -> None:

@@ -20,9 +20,8 @@ const drawn = new WeakMap();
 const LIFTED = 40; // ms
 
 export default function draw(given) {
-  const { parentElement, data } = given;
+  const { parentElement, data: text } = given; // JSON in a string: see words.py
   const before = drawn.get(parentElement);
-  const text = JSON.stringify(data);
   clearTimeout(before?.waiting);
   if (before?.text === text && parentElement.firstChild === before.words) return;
   if (parentElement.querySelector('button:active')) {
@@ -35,7 +34,7 @@ export default function draw(given) {
 
 function drawAnew({ parentElement, data, setStateValue, setTriggerValue }) {
   dress(parentElement.getRootNode());
-  const words = element('div', 'words', data.map(block));
+  const words = element('div', 'words', JSON.parse(data).map(block));
   words.addEventListener('click', ({ target }) => {
     const button = target.closest('button');
     if (button?.closest('.words-slim, .words-alarm, .words-choices')) setStateValue('taps', tapped(button));
