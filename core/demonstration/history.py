@@ -13,6 +13,7 @@ from core.demonstration.attendance import Attendance
 from core.demonstration.cast import DEPUTY, LEAD
 from core.demonstration.going_home import GoingHome
 from core.demonstration.happening import Plan
+from core.demonstration.search import Search
 from core.demonstration.training import Training
 from core.map_forms import Mark
 from core.person import SYSTEM
@@ -69,7 +70,15 @@ class History:
         yield from Training(school, self.id_of).records(opening, self._until)
         for plan in self._made.plans:
             yield self._plan(plan)
+        yield from self._incidents()
+
+    def _incidents(self) -> Iterator[Past]:
+        """In the order in which they were written down, in which numbers are given."""
+        search, told = Search(self._made.school, self.id_of), False
         for happening in self._made.happenings:
+            if not told and happening.recorded_at > search.closed_at:
+                yield from search.records(next(self._numbers))
+                told = True
             yield from self._happening(happening)
 
     def _person(self, staff: Staff) -> Record:
