@@ -15,7 +15,6 @@ from pages.parts.session import Here
 
 WIDE = 700
 SHOWN = 30  # earlier logs
-EVERY = 2  # seconds, so that nobody sees anything later than three
 
 
 def page() -> None:
@@ -104,13 +103,13 @@ def others(here: Here, log: str, alarms: list[Log]) -> None:
             st.rerun()
 
 
-@st.fragment(run_every=EVERY)
+@st.fragment(run_every=session.EVERY)
 def watched(log: str) -> None:
     """What everybody with the log open sees change, without touching anything."""
     searching.top(session.here(), log)
 
 
-@st.fragment(run_every=EVERY)
+@st.fragment(run_every=session.EVERY)
 def followed(log: str) -> None:
     """The same, beneath what is typed."""
     searching.lists(session.here(), log)

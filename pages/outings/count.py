@@ -23,15 +23,47 @@ def page() -> None:
         st.title("Head count", anchor=False)
         words.line(str(refusal))
         return
+    # What looks again by the clock is known by its place, which never moves.
+    top, typed, below, ways = (st.container() for _ in range(4))
+    with top:
+        watched(outing)
+    if now.outing.state == "started":
+        with typed:
+            by_name(here, now)
+        with below:
+            followed(outing)
+    with ways:
+        if st.button("Open the outing"):
+            menu.go_to("outing", outing=outing)
+
+
+@st.fragment(run_every=session.EVERY)
+def watched(outing: str) -> None:
+    """How it stands: everybody on the outing sees it change without touching anything."""
+    here, now = looked(outing)
     head(now)
     if now.outing.state == "started":
         missing(here, now)
         blocked(here, now)
-        by_name(here, now)
-        tapped(here, now, words.taps(counted.rows(now, here.me.id), key="head_count"))
-        onward(here, now)
-    if st.button("Open the outing"):
-        menu.go_to("outing", outing=outing)
+
+
+@st.fragment(run_every=session.EVERY)
+def followed(outing: str) -> None:
+    """The groups, beneath the names of one that is counted child by child."""
+    here, now = looked(outing)
+    if now.outing.state != "started":
+        st.rerun()
+    tapped(here, now, words.taps(counted.rows(now, here.me.id), key="head_count"))
+    onward(here, now)
+
+
+def looked(outing: str) -> tuple[Here, Now]:
+    """How the counts stand now; where they are no longer to be seen, the whole page says so."""
+    here = session.here()
+    try:
+        return here, head_counts.now(here.store, outing, by=here.me)
+    except Refused:
+        st.rerun()
 
 
 def head(now: Now) -> None:

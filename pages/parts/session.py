@@ -14,6 +14,7 @@ from core.store import Store
 from core.web import school, uploads
 
 DIGITS = 20  # more than any number has
+EVERY = 2  # seconds after which what is watched looks again: nobody sees anything later than three
 
 # What a page remembers only until another page is opened.
 OF_A_VISIT = (

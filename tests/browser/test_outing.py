@@ -94,8 +94,12 @@ def test_an_outing_is_planned_approved_and_counted_on_a_phone(comes_in: ComesIn)
     if bello.page.get_by_label("Why does it start all the same?").count():
         bello.type("Why does it start all the same?", "They come by themselves")
     bello.press("Start the outing")
+    expect(bello.page).to_have_url(re.compile(r"/head-count\?outing="))
+    head.page.goto(bello.page.url)  # and touches nothing from here on
+    head.settle()
     helpers = group(bello, "Mrs Jo Archer")
     bello.ask(group(bello, "Mr Tunde Bello").get_by_role("button", name="here"))
+    expect(head.page.get_by_text("1 of 2 groups counted")).to_be_visible()
     bello.ask(helpers.get_by_role("button", name="here"))
     expect(bello.page.get_by_text("Does not match")).to_have_count(0)
     assert faults(bello) == []
@@ -112,6 +116,8 @@ def test_an_outing_is_planned_approved_and_counted_on_a_phone(comes_in: ComesIn)
     blocked = bello.page.locator(".words-card").filter(has_text="Does not match")
     expect(blocked).to_contain_text("Not here: ")
     expect(blocked).to_contain_text(lost)
+    head.sees("Does not match")
+    expect(head.page.get_by_role("heading", name="Boarding")).to_be_visible()
     expect(blocked.get_by_role("button", name="A child is missing")).to_be_visible()
     expect(bello.button("Arriving")).to_have_count(0)
     assert faults(bello) == []
