@@ -59,7 +59,8 @@ def records(form: Form | None, *, incident: str, action: str = "") -> list[Recor
 
 
 def beneath(store: Store, incident: str, *, by: Person) -> tuple[Drawn, ...]:
-    """The maps of an incident and of its actions, oldest first; none if `by` may not see it."""
+    """The maps of an incident and of its actions, and of the search that it stands for, oldest
+    first; none if `by` may not see it."""
     return _drawn(store, "= $subject", incident, incidents(by), by)
 
 
@@ -96,7 +97,7 @@ def preview(form: Form, *, by: Person) -> Drawn:
 def regions(store: Store, *, by: Person) -> list[tuple[str, str, str]]:
     """The pupil, the incident and the region of every mark that `by` may see on the team's desk."""
     sql = f"""SELECT DISTINCT i.pupil, i.id AS incident, k.region
-              FROM body_marks k JOIN incidents_now i ON i.id = k.incident
+              FROM body_marks_now k JOIN incidents_now i ON i.id = k.incident
               WHERE NOT i.in_error AND {incidents(by, Verb.SEE_DASHBOARD)}"""
     found = store.ask(_Marked, sql, me=by.id)
     return [(each.pupil, each.incident, each.region) for each in found]
@@ -148,7 +149,7 @@ def _mm(cm: float | None) -> int:
 
 def _drawn(store: Store, of: str, subject: str, seen: str, by: Person) -> tuple[Drawn, ...]:
     source = (
-        f"FROM body_maps m JOIN incidents_now i ON i.id = m.incident WHERE i.id {of} AND {seen}"
+        f"FROM body_maps_now m JOIN incidents_now i ON i.id = m.incident WHERE i.id {of} AND {seen}"
     )
     return _read(store, source, {"subject": subject, "me": by.id})
 
@@ -158,7 +159,7 @@ def _read(store: Store, source: str, values: dict[str, str]) -> tuple[Drawn, ...
     if not maps:
         return ()
     stamps = {each.id: each for each in store.ask(_Stamp, STAMPS.format(source=source), **values)}
-    sql = f"SELECT * FROM body_marks WHERE body_map IN (SELECT m.id {source}) ORDER BY number"
+    sql = f"SELECT * FROM body_marks_now WHERE body_map IN (SELECT m.id {source}) ORDER BY number"
     marks: dict[str, list[BodyMark]] = {each.id: [] for each in maps}
     for mark in store.ask(BodyMark, sql, **values):
         marks[mark.body_map].append(mark)

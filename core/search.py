@@ -84,8 +84,9 @@ TEXTS = """
     UNION ALL SELECT incident, 'Significant event', meaning || ' ' || decided FROM significances
     UNION ALL SELECT incident, 'Body map',
                      concat_ws(' ', child_words, described, parent_words, first_aid)
-              FROM body_marks
-    UNION ALL SELECT incident, 'Body map', concat_ws(' ', present, advice, changed) FROM body_maps
+              FROM body_marks_now
+    UNION ALL SELECT incident, 'Body map', concat_ws(' ', present, advice, changed)
+              FROM body_maps_now
     UNION ALL SELECT incident, 'File', name FROM attachments
 """
 

@@ -30,3 +30,16 @@ SELECT m.id AS log, m.seq,
        m.id NOT IN (SELECT log FROM investigations) AS uninvestigated,
        m.id IN (SELECT log FROM reports_owed) AS unreported
 FROM missing_logs_now m WHERE m.closed_at IS NOT NULL AND m.outcome <> 'mistake';
+
+-- The incident that stands for a search in which one child was missing: what was drawn of the child
+-- in the log belongs to it. Where there were several, no map says whose it is.
+CREATE OR REPLACE VIEW lone_search_incidents AS
+SELECT log, any_value(incident) AS incident FROM search_incidents GROUP BY log HAVING count(*) = 1;
+
+CREATE OR REPLACE VIEW body_maps_now AS
+SELECT m.* REPLACE (coalesce(s.incident, m.incident) AS incident)
+FROM body_maps m LEFT JOIN lone_search_incidents s ON s.log = m.incident;
+
+CREATE OR REPLACE VIEW body_marks_now AS
+SELECT k.* REPLACE (coalesce(s.incident, k.incident) AS incident)
+FROM body_marks k LEFT JOIN lone_search_incidents s ON s.log = k.incident;

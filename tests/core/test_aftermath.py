@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core import alerts, chronology, dashboard, incidents, people
+from core import (
+    alerts,
+    body_history,
+    chronology,
+    dashboard,
+    incidents,
+    map_forms,
+    people,
+)
 from core.errors import Refused
 from core.forms import Incomplete
 from core.missing import accounts, ends, facts, finding, investigation, joined, logs
@@ -80,6 +88,21 @@ def test_closing_a_log_adds_one_incident_for_each_child_and_tells_the_team(
     assert entry.incident.number == one.number
     found = joined.log_of(school.store, one.incident, by=school.head)
     assert found and found.id == log
+
+
+def test_what_was_drawn_of_a_child_in_the_log_stands_in_the_childs_record(
+    school: School, watch: Watch
+) -> None:
+    log = searched(school, watch)
+    form = map_forms.opened(school.amy.born_on, by=school.birch)
+    map_forms.touched(form, [{"id": "0" * 32, "view": "front", "x": 0.5, "y": 0.3}])
+    form.marks[0].kind, form.advice_sought, form.advice = "bruise", False, "A plaster"
+    finding.hurt(school.store, log, form, by=school.birch)
+    (entry,) = chronology.of(school.store, school.amy.id, by=school.lead).entries
+    (drawn,) = entry.body_maps
+    assert [mark.kind for mark in drawn.marks] == ["bruise"]
+    (seen,) = body_history.of(school.store, school.amy.id, by=school.lead).sightings
+    assert seen.incident == entry.incident.number
 
 
 def test_nobody_was_missing_so_nothing_is_added_and_nothing_is_owed(school: School) -> None:
