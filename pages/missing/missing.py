@@ -66,7 +66,7 @@ def paper(here: Here) -> None:
         off_site = st.checkbox("It was on an outing")
         began_at = fields.moment(here, "began", "When was the log on paper begun?")
         fields.problem("began_at", "at")
-        if st.form_submit_button("Open the log"):
+        if st.form_submit_button("Type it up"):
             try:
                 log = logs.from_paper(here.store, began_at, off_site=off_site, by=here.me)
             except Incomplete as incomplete:

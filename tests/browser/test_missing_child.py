@@ -201,10 +201,7 @@ def investigates(head: Somebody) -> None:
     for label, said in INQUIRY.items():
         head.type(label, said)
     with head.asking():
-        head.page.get_by_role("spinbutton", name="day, By when?").focus()
-        head.page.keyboard.type("01122027")
-        head.page.keyboard.press("Tab")
-        head.page.keyboard.press("Tab")
+        types(head, "day, By when?", "01122027")
     head.press("Record the investigation")
     head.sees(*INQUIRY.values())
 
@@ -228,3 +225,39 @@ def holds_everything(paper: Paper) -> None:
     told = ("Theo Banks", "CAD 112", "A red jumper", "The shed", "I saw him *by the shed*.",
             "I rang the police.", *INQUIRY.values(), *DECIDED.values())  # fmt: skip
     assert [each for each in told if squeezed(each) not in paper.whole] == []
+
+
+def test_a_log_that_was_kept_on_paper_is_typed_up_and_alarms_nobody(comes_in: ComesIn) -> None:
+    office, bello = comes_in("Mrs Sandra Pike", LAPTOP), comes_in("Mr Tunde Bello", PHONE)
+    office.open("missing-child")
+    office.page.get_by_text("Type up a log that was kept on paper").click()
+    is_dated(office, "When was the log on paper begun?", "1405", "23112026")
+    office.press("Type it up")
+    office.sees("The time on the paper, for what you tap and write next")
+    with office.asking():
+        types(office, "day, On", "23112026")
+    with office.asking():
+        types(office, "hour, At", "1409")
+    office.ask(row(office, "Toilets").get_by_role("button", name="Cleared"))
+    office.press("Add a note")
+    office.page.get_by_role("textbox", name="What happened?").fill("Rang the bell *twice*")
+    is_dated(office, "When did it happen?", "1411", "23112026")
+    office.press("Write it down")
+    for said in ("14:09", "14:11", "Rang the bell *twice*"):
+        expect(office.page.get_by_text(said).first).to_be_visible()
+    bello.open("alerts")
+    expect(bello.button("Open the log")).to_have_count(0)
+    assert office.witness.complaints + bello.witness.complaints == []
+
+
+def is_dated(me: Somebody, label: str, time_: str, day: str) -> None:
+    """A time and the day beside it, part by part."""
+    types(me, f"hour, {label}", time_)
+    types(me, "day, On", day)
+
+
+def types(me: Somebody, part: str, keys: str) -> None:
+    me.page.get_by_role("spinbutton", name=part).last.focus()
+    me.page.keyboard.type(keys)
+    me.page.keyboard.press("Tab")
+    me.page.keyboard.press("Tab")
