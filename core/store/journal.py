@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -127,15 +128,32 @@ class Journal:
             with self.path.open("rb") as file:
                 file.seek(size - reach)
                 lines = file.read(reach).splitlines(keepends=True)
+            read = [entry.opened(t, self._cipher) if t.endswith(b"\n") else None for t in lines]
             end, unread = size, 0
-            for text in reversed(lines):
-                found = entry.opened(text, self._cipher) if text.endswith(b"\n") else None
-                if found and found.closes:
-                    return found, end, unread, False
-                opens = opens or found is not None
-                unread += found is None and text.endswith(b"\n")
-                end -= len(text)
+            for nth in reversed(range(len(lines))):
+                if _is_whole(read, nth, is_first=reach == size):
+                    return read[nth], end, unread, False
+                opens = opens or read[nth] is not None
+                unread += read[nth] is None and lines[nth].endswith(b"\n")
+                end -= len(lines[nth])
         return None, 0, unread, bool(unread) and not opens
+
+
+def _is_whole(read: Sequence[Entry | None], nth: int, *, is_first: bool) -> bool:
+    """Whether one of the lines closes a company that is there with all its lines: a cut of power
+    can keep the last of them and lose an earlier one (simulated, and it did).
+
+    `is_first` says that these lines begin with the first of all.
+    """
+    closing = read[nth]
+    if closing is None or not closing.closes:
+        return False
+    for seq, before in zip(count(closing.seq - 1, -1), reversed(read[:nth]), strict=False):
+        if before is None or before.seq != seq:
+            return False
+        if before.closes or before.last != closing.seq:
+            return before.closes
+    return is_first and closing.seq == nth + 1
 
 
 def _reaches(size: int) -> Iterator[int]:

@@ -174,6 +174,17 @@ def test_unfinished_company_is_taken_off_with_what_it_belongs_to(killed: Path) -
     assert proved(killed) == (VALUES, len(VALUES))
 
 
+@pytest.mark.parametrize("nth", [-4, -3, -2])
+def test_company_that_lost_a_line_before_its_last_is_made_anew_from_the_database(
+    killed: Path, nth: int
+) -> None:
+    """As a cut of power may leave it: what was written last is there, and what came before not."""
+    whole = lines(journal(killed))
+    whole[nth] = bytes(len(whole[nth]))
+    journal(killed).write_bytes(b"".join(whole))
+    assert proved(killed) == (VALUES, COUNT)
+
+
 def test_lines_that_cannot_be_read_are_taken_off_only_if_the_database_has_them(
     killed: Path,
 ) -> None:
