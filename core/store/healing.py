@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from core.errors import Refused
 from core.store import ledger
 from core.store.entry import Entry
-from core.store.faults import Contradiction, Damaged
+from core.store.faults import AlreadyRecorded, Contradiction, Damaged
 from core.store.journal import Journal
 from core.store.ledger import Line
 from core.store.progress import Progress, silent
@@ -51,9 +51,9 @@ def replay(
 ) -> None:
     """Adds to the database what only the journal has, never a part of what belongs together.
 
-    Each entry must follow from the one before it and its record must be the one that was hashed;
-    raises `Contradiction` otherwise. Raises `Refused` for a kind or a field that is unknown today:
-    it would get lost.
+    Each entry must follow from the one before it, its record must be the one that was hashed, and
+    nothing of it may be there already; raises `Contradiction` otherwise. Raises `Refused` for a
+    kind or a field that is unknown today: it would get lost.
     """
     before, seq = after, after.seq if after else 0
     with progress("Storing", journal.seq - seq) as step:
@@ -62,7 +62,10 @@ def replay(
             for entry in entries:
                 pairs.append(_checked(entry, before))
                 before = pairs[-1][0]
-            tables.insert(pairs)
+            try:
+                tables.insert(pairs)
+            except AlreadyRecorded:  # a row is there, and somebody took its line out of the ledger
+                raise contradiction(pairs[0][0].seq) from None
             step(len(pairs))
 
 

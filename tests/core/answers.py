@@ -6,7 +6,8 @@ lists, counts, searches, pickers, reports, mails, and the words of refusals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -68,6 +69,11 @@ LATER = timedelta(days=40)  # when everything has waited too long, whatever holi
 
 def told_apart(school: Real, sketch: Sketch, me: int, new: Event) -> list[str]:
     """What somebody is answered otherwise once more is there that they may not see."""
+    with stopped(clock.now()):  # or a minute that passes between them tells the worlds apart
+        return _told_apart(school, sketch, me, new)
+
+
+def _told_apart(school: Real, sketch: Sketch, me: int, new: Event) -> list[str]:
     another = (me + 1) % len(sketch.people)
     if sees(sketch, me, new):
         new = replace(new, named=new.named | {me})
@@ -94,12 +100,19 @@ def _about(school: Real, me: int) -> AdultConcern:
 
 def escalated(store: Store) -> None:
     """Everything that waits is told of, as the app does it when it has waited too long."""
-    real = clock.now
-    clock.now = lambda: real() + LATER
-    try:
+    with stopped(clock.now() + LATER):
         escalation.escalate(store)
+
+
+@contextmanager
+def stopped(at: datetime) -> Iterator[None]:
+    """A clock that shows one moment."""
+    before = clock.now
+    clock.now = lambda: at
+    try:
+        yield
     finally:
-        clock.now = real
+        clock.now = before
 
 
 def everything(school: Real, asked_for: Sequence[Event], me: int) -> dict[str, Any]:

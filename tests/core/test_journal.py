@@ -16,7 +16,7 @@ from core.store import Contradiction, Store, proof, rebuilding
 from core.store import key as keys
 from core.store.faults import Broken, Damaged, Unsound
 from core.store.journal import Journal
-from tests.core.histories import crashed, cut, flip, lines, opened, proved, told
+from tests.core.histories import beneath, crashed, cut, flip, lines, opened, proved, told
 from tests.core.samples import KEY, OTHER_KEY, add, batch
 
 # Each example opens a record, which takes longer than Hypothesis allows for by itself.
@@ -252,6 +252,15 @@ def test_two_copies_that_tell_different_things_are_refused(folder: Path, tmp_pat
             add(store, value, value)
     shutil.copy(journal(other), journal(folder))
     with pytest.raises(Contradiction, match="differ at record 3"):
+        Store.open(folder, KEY)
+
+
+def test_a_row_whose_line_somebody_took_out_of_the_ledger_is_named(folder: Path) -> None:
+    with opened(folder) as store:
+        add(store, "first", "last")
+    with beneath(folder) as database, database.writing() as cursor:
+        cursor.execute("DELETE FROM ledger WHERE seq = 2")
+    with pytest.raises(Contradiction, match="differ at record 2"):
         Store.open(folder, KEY)
 
 
