@@ -58,7 +58,7 @@ from core.reports.chronology import Form as Report
 from core.reports.ofsted import Form as Pack
 from core.store import Store
 from tests.core import oracle
-from tests.core.oracle import Deed, Event, Real, Sketch, sees
+from tests.core.oracle import Deed, Event, Real, Sketch, escalated_to, sees
 
 Calls = dict[str, Callable[[], Any]]
 
@@ -75,9 +75,10 @@ def told_apart(school: Real, sketch: Sketch, me: int, new: Event) -> list[str]:
 
 def _told_apart(school: Real, sketch: Sketch, me: int, new: Event) -> list[str]:
     another = (me + 1) % len(sketch.people)
-    if sees(sketch, me, new):
+    if sees(sketch, me, escalated_to(sketch, me, new)):
         new = replace(new, named=new.named | {me})
-    hidden = [event for event in sketch.events if not sees(sketch, me, event)]
+    hidden = [event for event in sketch.events
+              if not sees(sketch, me, escalated_to(sketch, me, event))]  # fmt: skip
     asked_for = [*sketch.events, new]
     escalated(school.store)
     oracle.refused(partial(dashboard.now, school.store, by=school.persons[me]))  # new since then

@@ -36,6 +36,8 @@ from core.records import (
 from core.store import Record, Store, new_id
 from tests.core.school import BORN, details, person_of
 
+TEAM = (Role.LEAD, Role.HEAD)
+
 PUPILS = ("Amy D’Souza", "Cai Łukasz Smith-Jones")
 
 
@@ -145,7 +147,7 @@ def is_involved(me: int, event: Event) -> bool:
 
 def has_all(who: Who) -> bool:
     """Full access: a lead or head whose code was given."""
-    return who.active and who.code_given and who.role in (Role.LEAD, Role.HEAD)
+    return who.active and who.code_given and who.role in TEAM
 
 
 def sees(sketch: Sketch, me: int, event: Event) -> bool:
@@ -156,6 +158,16 @@ def sees(sketch: Sketch, me: int, event: Event) -> bool:
     if who.role is Role.GOVERNOR:
         return who.is_chair and me in event.alerted
     return has_all(who) or (who.role is not Role.OFFICE and is_involved(me, event))
+
+
+def escalated_to(sketch: Sketch, me: int, event: Event) -> Event:
+    """The same incident once it has waited too long: if a lead or the head has not read their
+    alert, the others of them have one, too."""
+    waits = any(not read and n != me and sketch.people[n].role in TEAM
+                for n, read in event.alerted.items())  # fmt: skip
+    if sketch.people[me].role not in TEAM or me in event.alerted or not waits:
+        return event
+    return replace(event, alerted={**event.alerted, me: False})
 
 
 # Writing it down.

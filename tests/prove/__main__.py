@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 import sys
 import time
@@ -36,6 +37,8 @@ def main(full: bool, names: tuple[str, ...]) -> None:
 
     Exits with 1 if one was not kept or could not be shown.
     """
+    # Attacks make thousands of lines, and who needs one listens for it.
+    logging.getLogger().addHandler(logging.NullHandler())
     promises: list[Promise] = []
     failures: list[str] = []
     for name, attack in attacks(names):

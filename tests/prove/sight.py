@@ -110,5 +110,7 @@ def proved(*, full: bool) -> Promise:
         f"wrong; {worlds.worlds} pairs of worlds with {worlds.compared} answers: "
         f"{len(worlds.differences)} told apart; {many} mutants: {alive} not noticed"
     )
+    for each in (*wrong, *worlds.differences):
+        print(f"     {each}")
     kept = not wrong and not worlds.differences and many >= 40 and not alive
     return Promise(1, "Nobody reads what they may not", figure, kept=kept)
