@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
@@ -376,26 +376,23 @@ def _nothing() -> None:
 
 
 def ready(card: Card | Dated) -> Ready:
-    return Ready(tuple(card.ways), orjson.Fragment(orjson.dumps(_plain(card))))
+    return Ready(tuple(card.ways), orjson.Fragment(_json(card)))
 
 
 def _spelt(given: Iterable[object]) -> str:
     # In one string, because Streamlit spells lists of Python twice a run, and slowly: of a leaf of
     # fifty entries that was a sixth of the time (measured).
-    return orjson.dumps([_plain(each) for each in given]).decode()
+    return _json([*given]).decode()
+
+
+def _json(given: object) -> bytes:
+    return orjson.dumps(given, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS)
 
 
 def _plain(given: object) -> object:
     if isinstance(given, Ready):
         return given.spelt
-    told = {name: _value(value) for name, value in vars(given).items()}
-    return {"kind": type(given).__name__.lower(), **told}
-
-
-def _value(value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        return [_value(each) for each in value]
-    return _plain(value) if is_dataclass(value) else value
+    return {"kind": type(given).__name__.lower(), **vars(given)}
 
 
 def _key(spelt: str) -> str:

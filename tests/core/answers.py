@@ -6,8 +6,7 @@ lists, counts, searches, pickers, reports, mails, and the words of refusals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -59,6 +58,7 @@ from core.reports.ofsted import Form as Pack
 from core.store import Store
 from tests.core import oracle
 from tests.core.oracle import Deed, Event, Real, Sketch, escalated_to, sees
+from tests.core.school import stopped
 
 Calls = dict[str, Callable[[], Any]]
 
@@ -103,17 +103,6 @@ def escalated(store: Store) -> None:
     """Everything that waits is told of, as the app does it when it has waited too long."""
     with stopped(clock.now() + LATER):
         escalation.escalate(store)
-
-
-@contextmanager
-def stopped(at: datetime) -> Iterator[None]:
-    """A clock that shows one moment."""
-    before = clock.now
-    clock.now = lambda: at
-    try:
-        yield
-    finally:
-        clock.now = before
 
 
 def everything(school: Real, asked_for: Sequence[Event], me: int) -> dict[str, Any]:

@@ -75,6 +75,17 @@ def a_school(store: Store) -> School:
     return School(store=store, **everybody)
 
 
+@contextmanager
+def stopped(at: datetime) -> Iterator[None]:
+    """A clock that shows one moment."""
+    before = clock.now
+    clock.now = lambda: at
+    try:
+        yield
+    finally:
+        clock.now = before
+
+
 def everybody_leaves(store: Store) -> None:
     """Closes all accounts, so that nobody here is told of what happens in the next school."""
     sql = "SELECT id AS person, * EXCLUDE (id) FROM people WHERE active"

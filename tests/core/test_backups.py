@@ -69,7 +69,7 @@ def test_what_does_not_restore_is_no_backup_and_no_old_one_goes_for_it(
     first = store.folder.with_name("school.backups")
     second.mkdir()
     first.mkdir()
-    add(store, "one", "two")
+    add(store, "one", "two", "three")  # the end would be mended
     old = [f"2026-11-{day}.backup" for day in (20, 21)]
     for name in old:
         (first / name).write_bytes(b"an old one")
