@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +11,6 @@ from tests.prove.promise import Promise
 
 def proved(*, full: bool) -> Promise:
     """By flipped bits, edited rows, shortened and exchanged files; and many starts without."""
-    logging.getLogger("core.store").propagate = False  # what is healed is not shown on the terminal
     with TemporaryDirectory() as folder:
         whole = harm.a_whole_record(Path(folder))
         flipped, edited = harm.flips(whole, 300), harm.edits(whole, 300, mended=1 if full else 10)
