@@ -7,12 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Refused
 from core.person import SYSTEM
-from core.store import Contradiction, Store, proof, rebuilding
+from core.store import Contradiction, Store, entry, proof, rebuilding
 from core.store import key as keys
 from core.store.faults import Broken, Damaged, Unsound
 from core.store.journal import Journal
@@ -314,6 +315,27 @@ def test_lines_that_changed_places_are_named(killed: Path) -> None:
     journal(killed).write_bytes(b"".join(whole))
     with opened(killed) as store, pytest.raises(Unsound, match="record 6"):
         proof.verify(store)
+
+
+@pytest.mark.parametrize(
+    ("part", "told_of"),
+    [("text", "record 3: the journal tells something else"),
+     ("head", "record 3: its line in the journal is another one")],
+)  # fmt: skip
+def test_an_entry_that_was_written_anew_with_the_key_is_named(
+    killed: Path, part: str, told_of: str
+) -> None:
+    cipher = AESGCM(keys.derived(KEY, "journal"))
+    whole = lines(journal(killed))
+    third = entry.opened(whole[2], cipher)
+    assert third is not None
+    changed = third._replace(**{part: getattr(third, part).replace(b"2", b"7")})
+    assert changed != third
+    whole[2] = entry.locked(changed, cipher) + b"\n"
+    journal(killed).write_bytes(b"".join(whole))
+    with opened(killed) as store, pytest.raises(Broken) as found:
+        proof.verify(store)
+    assert told_of in str(found.value).replace(" (settings)", "")
 
 
 def test_healing_is_told_in_the_log_without_any_content(
