@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import clock, filters, pupils
+from core import chronology, clock, filters, pupils
 from core.chronology import Wanted
 from core.person import Person, Role
-from core.records import Incident
+from core.records import Action, Incident
 from core.web import school
 from tests.pages.conftest import Sit, one, text
 
@@ -56,6 +57,26 @@ def test_the_newest_fifty_are_shown_and_fifty_more_when_asked(app: AppTest) -> N
         next(b for b in app.button if b.label == "Show 50 more").click().run()
         assert entries(app) == list(range(shown))
     assert not [b for b in app.button if b.label == "Show 50 more"]
+
+
+def test_what_was_written_today_is_told_so_on_this_day_alone(
+    staff: list[Person], sit: Sit, child: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = one(staff, Role.LEAD)
+    newest = max(chronology.of(school.store(), child, by=replace(lead, code_given=True)).entries,
+                 key=lambda entry: entry.incident.occurred_at)  # fmt: skip
+    action = Action(incident=newest.incident.id, kind="note", account="Rang home.")
+    school.store().append(action, by=lead)
+    a_day_on = clock.now() + timedelta(days=1)
+    assert re.search(r"Today \d\d:\d\d", read(sit, lead, child))
+    monkeypatch.setattr(clock, "now", lambda: a_day_on)
+    assert not re.search(r"Today \d\d:\d\d", read(sit, lead, child))
+
+
+def read(sit: Sit, lead: Person, child: str) -> str:
+    app = sit(lead)
+    app.query_params["pupil"] = child
+    return text(app.switch_page("pupils/chronology.py").run())
 
 
 def test_a_year_begins_with_its_last_entry(app: AppTest) -> None:
