@@ -10,11 +10,13 @@ import pytest
 from core import (
     alerts,
     body_history,
+    body_maps,
     chronology,
     dashboard,
     incidents,
     map_forms,
     people,
+    search,
 )
 from core.errors import Refused
 from core.forms import Incomplete
@@ -94,15 +96,52 @@ def test_what_was_drawn_of_a_child_in_the_log_stands_in_the_childs_record(
     school: School, watch: Watch
 ) -> None:
     log = searched(school, watch)
-    form = map_forms.opened(school.amy.born_on, by=school.birch)
-    map_forms.touched(form, [{"id": "0" * 32, "view": "front", "x": 0.5, "y": 0.3}])
-    form.marks[0].kind, form.advice_sought, form.advice = "bruise", False, "A plaster"
-    finding.hurt(school.store, log, form, by=school.birch)
+    drawn_by(school, log)
     (entry,) = chronology.of(school.store, school.amy.id, by=school.lead).entries
     (drawn,) = entry.body_maps
     assert [mark.kind for mark in drawn.marks] == ["bruise"]
     (seen,) = body_history.of(school.store, school.amy.id, by=school.lead).sightings
     assert seen.incident == entry.incident.number
+
+
+def test_what_was_drawn_in_the_log_is_seen_by_those_who_see_the_incident_and_nobody_else(
+    school: School, watch: Watch
+) -> None:
+    log = searched(school, watch)
+    drawn_by(school, log)
+    (one,) = joined.of(school.store, log, by=school.lead)
+    sees = {by.name: bool(body_maps.beneath(school.store, one.incident, by=by))
+            for by in (school.lead, school.head, school.birch, school.oak, school.assistant,
+                       school.office, school.governor, school.chair)}  # fmt: skip
+    assert [name for name, seen in sees.items() if seen] == [
+        school.lead.name, school.head.name, school.birch.name,  # who teaches her and was alerted
+    ]  # fmt: skip
+    assert search.found(school.store, "plaster", by=school.lead).places
+    people.mark_relative(school.store, school.lead.id, school.amy.id, by=school.head)
+    assert not body_maps.beneath(school.store, one.incident, by=school.lead)
+    assert not search.found(school.store, "plaster", by=school.lead).places
+
+
+def test_what_was_drawn_where_two_were_missing_stays_in_the_log(
+    school: School, watch: Watch
+) -> None:
+    log = begun(school)
+    for child in (school.amy, school.ben):
+        facts.name(school.store, log, child.id, by=school.birch)
+    drawn_by(school, log)
+    finding.close(school.store, log, "police", "Handed over", by=school.lead)
+    for child in (school.amy, school.ben):
+        (entry,) = chronology.of(school.store, child.id, by=school.lead).entries
+        assert entry.body_maps == ()
+    assert body_maps.of_search(school.store, log, by=school.lead)
+
+
+def drawn_by(school: School, log: str) -> None:
+    """Mr Birch draws a bruise into the log."""
+    form = map_forms.opened(school.amy.born_on, by=school.birch)
+    map_forms.touched(form, [{"id": "0" * 32, "view": "front", "x": 0.5, "y": 0.3}])
+    form.marks[0].kind, form.advice_sought, form.advice = "bruise", False, "A plaster"
+    finding.hurt(school.store, log, form, by=school.birch)
 
 
 def test_nobody_was_missing_so_nothing_is_added_and_nothing_is_owed(school: School) -> None:
