@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -213,7 +212,6 @@ CHECKS: list[Callable[[Path], bool]] = [
 
 def proved(*, full: bool) -> Promise:
     """Every check."""
-    logging.getLogger("core").propagate = False
     warnings.filterwarnings("ignore", "Requiring AUTH")
     wrong = []
     for check in CHECKS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +12,6 @@ from tests.prove.promise import Promise
 
 def proved(*, full: bool) -> Promise:
     """500 alerts in eight hours of a mail server that misbehaves in every way."""
-    logging.getLogger("core.mails").propagate = False
     warnings.filterwarnings("ignore", "Requiring AUTH")
     with TemporaryDirectory() as folder:
         posted = post.attacked(Path(folder), 125, 96)
