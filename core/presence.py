@@ -50,7 +50,11 @@ class Presence:
             return sorted(self._sessions.values(), key=lambda session: session.began_at)
 
     def add(self, session: Session) -> None:
-        """Lets a session begin; of a person with more than three, the oldest end."""
+        """Lets a session begin; of a person with more than three, the oldest end.
+
+        Never the one that begins: after a clock that was a day ahead has been put right, those
+        that began ahead look newer, and would shut out whoever signs in.
+        """
         with self._lock:
             self._desk.change(
                 "INSERT INTO sessions VALUES ($id, $person, $code_given, $began_at, $active_at)",
@@ -58,8 +62,8 @@ class Presence:
             )
             self._sessions[session.id] = session
             self._written[session.id] = session.active_at
-            theirs = [each for each in self.all() if each.person == session.person]
-        for oldest in theirs[:-AT_MOST]:
+            others = [s for s in self.all() if s.person == session.person and s.id != session.id]
+        for oldest in others[: 1 - AT_MOST]:
             self.remove(oldest.id)
 
     def remove(self, session_id: str) -> bool:

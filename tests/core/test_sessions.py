@@ -104,6 +104,19 @@ def test_a_fourth_session_ends_the_oldest(store: Store, monkeypatch: pytest.Monk
     assert sessions.alive(store, other)
 
 
+def test_sessions_from_a_clock_that_was_ahead_shut_nobody_out_once_it_is_right(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(monkeypatch)
+    anna = staffroom.account(store)
+    watch.turn(days=1)
+    ahead = [begun(store, anna.id) for _ in range(3)]
+    watch.turn(days=-1)
+    now = begun(store, anna.id)
+    assert sessions.alive(store, now)
+    assert not any(sessions.alive(store, each) for each in ahead)
+
+
 def test_ending_one_session_leaves_the_others(store: Store) -> None:
     anna = staffroom.account(store)
     one, two = begun(store, anna.id), begun(store, anna.id)
