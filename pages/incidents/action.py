@@ -54,7 +54,7 @@ def opened(here: Here, incident: str) -> Form:
         )
         form = next((form for form in kept if form), Form(incident=incident))
         session.forget(*body_map.OF_A_MAP, "action_wrong", "action_kept")
-        session.remember("action_form", form)
+        session.hold("action_form", form)
     kind = session.asked_for("kind")
     if kind in action_forms.KINDS and session.recall("kind_asked") != kind:
         form.kind = kind
@@ -72,7 +72,7 @@ def keep(here: Here, form: Form) -> None:
             drafts.keep(here.store, form.id, draft, by=here.me)
         except Refused as refusal:
             words.badge(str(refusal), "orange", "alert")
-        session.remember("action_kept", draft)
+        session.hold("action_kept", draft)
 
 
 def fill_in(here: Here, form: Form) -> None:
@@ -138,7 +138,7 @@ def send_off(here: Here, form: Form, number: str) -> None:
     try:
         actions.add(here.store, form, by=here.me)
     except Incomplete as incomplete:
-        session.remember("action_wrong", incomplete.problems)
+        session.hold("action_wrong", incomplete.problems)
         st.rerun()
     except Refused as refusal:
         words.badge(str(refusal), "red", "alert")

@@ -45,7 +45,7 @@ def fill_in(here: Here, form: Form) -> None:
     papering.draw(at)
     sure = concern.student(at, chosen, confirmed=session.recall("confirmed", False))
     if sure != session.recall("confirmed", False) or (chosen and not form.pupil):
-        session.remember("confirmed", sure)
+        session.hold("confirmed", sure)
         st.rerun()
     concern.when(at, school)
     concern.account(at)
@@ -79,7 +79,7 @@ def keep(here: Here, form: Form) -> None:
             drafts.keep(here.store, form.id, draft, by=here.me)
         except Refused as refusal:  # it can still be sent
             words.badge(str(refusal), "orange", "alert")
-        session.remember("kept", draft)
+        session.hold("kept", draft)
 
 
 def links(at: Section) -> None:
@@ -87,12 +87,12 @@ def links(at: Section) -> None:
     rows: list[str] = session.recall("rows")
     asked = particulars.linked(at, rows)
     if asked == "more":
-        session.remember("rows", [*rows, new_id()])
+        session.hold("rows", [*rows, new_id()])
     elif asked:
         at.form.linked = [
             line for row, line in zip(rows, at.form.linked, strict=True) if row != asked
         ]
-        session.remember("rows", [row for row in rows if row != asked])
+        session.hold("rows", [row for row in rows if row != asked])
     if asked:
         st.rerun()
 
@@ -108,7 +108,7 @@ def missing(at: Section, *, sure: bool) -> dict[str, str]:
 def look_again(at: Section, *, sure: bool) -> None:
     """Lets go of what was wrong, once it has been put right."""
     if at.wrong and (wrong := missing(at, sure=sure)) != at.wrong:
-        session.remember("wrong", wrong)
+        session.hold("wrong", wrong)
         st.rerun()
 
 
@@ -122,8 +122,8 @@ def send_off(at: Section, *, sure: bool) -> None:
         words.line("What you type is kept as a draft until you send it.", note=True)
     if ready:
         wrong = missing(at, sure=sure)
-        session.remember("wrong", wrong)
-        session.remember("reviewing", not wrong)
+        session.hold("wrong", wrong)
+        session.hold("reviewing", not wrong)
         st.rerun()
 
 
@@ -134,14 +134,14 @@ def check(here: Here, form: Form) -> None:
         back = st.button("Change something")
         send = st.button("Add Incident", type="primary", icon=":material/check:")
     if back:
-        session.remember("reviewing", False)
+        session.hold("reviewing", False)
         st.rerun()
     if send:
         try:
             number = incidents.add(here.store, form, by=here.me)
         except Incomplete as incomplete:
-            session.remember("wrong", incomplete.problems)
-            session.remember("reviewing", False)
+            session.hold("wrong", incomplete.problems)
+            session.hold("reviewing", False)
             st.rerun()
         except Refused as refusal:
             words.badge(str(refusal), "red", "alert")

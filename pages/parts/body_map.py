@@ -133,7 +133,7 @@ def _marks(form: Form, wrong: Mapping[str, str], key: str) -> None:
     opened = session.recall("mark_open")
     if opened not in {mark.id for mark in form.marks}:
         opened = next((mark.id for mark in form.marks if not mark.kind), None)
-        session.remember("mark_open", opened)
+        session.hold("mark_open", opened)
     if not form.marks:
         words.line("Each mark is described here as soon as it is set.", note=True)
     for number, mark in enumerate(form.marks, 1):
@@ -154,9 +154,9 @@ def _closed(mark: Mark, number: int) -> None:
 
 def _show(mark: str | None, *, drawn: bool = False) -> None:
     """Opens a mark, or none, and leads the eye there."""
-    session.remember("mark_open", mark)
-    session.remember("mark_drawn", mark if drawn else None)
-    session.remember("mark_shown", mark)
+    session.hold("mark_open", mark)
+    session.hold("mark_drawn", mark if drawn else None)
+    session.hold("mark_shown", mark)
     _begin_anew()
     st.rerun()
 
@@ -164,7 +164,7 @@ def _show(mark: str | None, *, drawn: bool = False) -> None:
 def _begin_anew() -> None:
     """The canvas becomes another element, which begins with the drawing as it is then."""
     session.forget("canvas_begun")
-    session.remember("canvas_times", _times() + 1)
+    session.hold("canvas_times", _times() + 1)
 
 
 def _open(form: Form, mark: Mark, number: int, key: str) -> None:
@@ -199,7 +199,7 @@ def _canvas(view: outlines.View, mark: Mark) -> None:
     begun = session.recall("canvas_begun")
     if begun is None:  # a canvas that is told of another beginning starts anew, and flickers
         begun = mark.drawing.on_canvas(window)
-        session.remember("canvas_begun", begun)
+        session.hold("canvas_begun", begun)
     picture = body_pictures.behind_canvas(window, mark).encode()
     words.line("Draw the shape or the area with a finger or the mouse.", note=True)
     st_canvas(
@@ -235,7 +235,7 @@ def _way_without(holder: Holder, form: Form) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if not asked:
             if st.button("Take the body map away", key="map_off_ask"):
-                session.remember("map_off", form.id)
+                session.hold("map_off", form.id)
                 st.rerun()
             return
         words.line("All marks on it go as well.", note=True)

@@ -10,7 +10,7 @@ from core import categories, charges, moments, plans
 from core.chronology import Chronology
 from core.forms import Incomplete
 from core.plans import Form, Plan
-from pages.parts import pickers, words
+from pages.parts import folded, pickers, words
 from pages.parts.session import Here
 
 
@@ -53,7 +53,10 @@ def _dates(plan: Plan) -> str:
 
 def keep(here: Here, found: Chronology) -> None:
     """What the team changes about a child: the standing note, and plans."""
-    with st.expander("Lead in charge, standing note, plans and flags"):
+    fold = folded.away("Lead in charge, standing note, plans and flags", key="about")
+    if fold is None:
+        return
+    with fold:
         _in_charge(here, found)
         note = st.text_area("What every lead should know first",
                             found.note.account if found.note else "", key="standing")  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from core import moments, settings
 from core.reports import exports
-from pages.parts import concern, words
+from pages.parts import concern, folded, words
 from pages.parts.session import Here
 
 
@@ -22,14 +23,19 @@ def lines(here: Here, made: Sequence[exports.Line]) -> None:
     if not made:
         return
     zone = settings.school(here.store).zone
-    with st.expander("Exports"):
-        for each in made:
-            kind = exports.ENDINGS[each.media_type].upper()
-            when = moments.full(each.recorded_at, zone)
-            head = f"{each.what.capitalize()} {each.number}, {kind}, {when}, by {each.author}"
-            facts = [words.Fact("For", each.recipient), words.Fact("Purpose", each.purpose),
-                     words.Fact("Contents", "; ".join(each.chosen))]  # fmt: skip
-            words.block([words.Line(head, strong=True), words.Facts(facts)])
+    fold = folded.away("Exports", key="exports")
+    if fold is not None:
+        with fold:
+            words.block(block for each in made for block in told(each, zone))
+
+
+def told(made: exports.Line, zone: ZoneInfo) -> list[words.Block]:
+    """One export: what, when and by whom; for whom, why, and what it holds."""
+    kind, when = exports.ENDINGS[made.media_type].upper(), moments.full(made.recorded_at, zone)
+    head = f"{made.what.capitalize()} {made.number}, {kind}, {when}, by {made.author}"
+    facts = [words.Fact("For", made.recipient), words.Fact("Purpose", made.purpose),
+             words.Fact("Contents", "; ".join(made.chosen))]  # fmt: skip
+    return [words.Line(head, strong=True), words.Facts(facts)]
 
 
 def ready(name: str, token: str, *, blank: bool = False) -> None:

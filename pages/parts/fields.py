@@ -21,8 +21,8 @@ def moment(here: Here, key: str, label: str, before: datetime | None = None) -> 
     zone = settings.school(here.store).zone
     local = (before or clock.now()).astimezone(zone)
     if session.recall(f"{key}_day") is None:
-        session.remember(f"{key}_day", local.date())
-        session.remember(f"{key}_time", local.time().replace(second=0, microsecond=0))
+        session.hold(f"{key}_day", local.date())
+        session.hold(f"{key}_time", local.time().replace(second=0, microsecond=0))
     with st.container(horizontal=True):
         time = st.time_input(label, step=60, key=f"{key}_time", width=180)
         day = st.date_input("On", format="DD/MM/YYYY", key=f"{key}_day", width=160)

@@ -45,7 +45,7 @@ def arrive(here: Here) -> None:
         session.remember("filter_said", str(refusal))
         return
     for key, value in as_kept(found).items():
-        session.remember(key, value)
+        session.hold(key, value)
 
 
 def told_of_what_is_gone(mine: Sequence[Filter]) -> None:

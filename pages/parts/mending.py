@@ -30,7 +30,7 @@ def draw(sheet: Sheet, plan: Plan[Any], name: str) -> None:
     )
     if st.button("Check these lines again"):
         lines = {int(row["Line"]): row for row in edited.to_dict("records")}
-        session.remember(f"mended_{name}", session.recall(f"mended_{name}", {}) | lines)
+        session.hold(f"mended_{name}", session.recall(f"mended_{name}", {}) | lines)
         st.rerun()
 
 

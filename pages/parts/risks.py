@@ -70,5 +70,5 @@ def attach(here: Here, outing: Outing) -> None:
         words.badge(str(refusal), "red", "alert")
         return
     session.release_uploads()
-    session.remember("risks_nth", new_id())
+    session.hold("risks_nth", new_id())
     st.rerun()

@@ -16,83 +16,7 @@ from core.web import school, uploads
 DIGITS = 20  # more than any number has
 EVERY = 2  # seconds after which what is watched looks again: nobody sees anything later than three
 
-# What a page remembers only until another page is opened.
-OF_A_VISIT = (
-    "added",
-    "added_urgent",
-    "throwing",
-    "shown",
-    "alerts_shown",
-    "imported",
-    "closing",
-    "link",
-    "staff_said",
-    "focus",
-    "timeline",
-    "setting_aside",
-    "following",
-    "status_seen",
-    "follow_wrong",
-    "follow_refused",
-    "follow_id",
-    "export_wrong",
-    "export_tries",
-    "export_ready",
-    "kind_asked",
-    "leaves",
-    "adult_form",
-    "adult_sent",
-    "adult_wrong",
-    "deed",
-    "collection_added",
-    "handing_over",
-    "register_reason",
-    "forms_ready",
-    "forms_wrong",
-    "again_wrong",
-    "conference_wrong",
-    "conference_form",
-    "conference_kept",
-    "preview",
-    "bars",
-    "released",
-    "period",
-    "said",
-    "filter",
-    "filter_said",
-    "filters_shown",
-    "outing_form",
-    "outing_moving",
-    "outing_added",
-    "counting",
-    "counted_away",
-    "stage_asked",
-    "stage_wanted",
-    "another_child",
-    "search_form",
-    "search_wrong",
-    "search_hurt",
-    "paper_time",
-    "photograph_times",
-    "accounts_open",
-    "inquiry_wrong",
-    "transfer_form",
-    "transfer_wrong",
-    "transfer_nth",
-    "passphrase",
-    "arrived",
-    "joining_wrong",
-    "report_release",
-    "report_period",
-    "training_form",
-    "training_wrong",
-    "training_mistake",
-    "access_form",
-    "access_step",
-    "access_look",
-    "access_wrong",
-    "access_told",
-)
+VISIT = "of_this_visit"  # the names of what is let go of when another page is opened
 
 
 @dataclass(frozen=True)
@@ -123,7 +47,13 @@ def recall(name: str, default: Any = None) -> Any:
 
 
 def remember(name: str, value: Any) -> None:
-    """Keeps something for the next runs in this tab."""
+    """Keeps something in this tab until another page is opened."""
+    hold(VISIT, recall(VISIT, frozenset()) | {name})
+    hold(name, value)
+
+
+def hold(name: str, value: Any) -> None:
+    """Keeps something for as long as this tab is open, whatever page it shows."""
     st.session_state[name] = value
 
 
@@ -136,8 +66,8 @@ def forget(*names: str) -> None:
 def arrive(path: str) -> None:
     """Notes which page is shown; what belonged to a visit of another page is let go of."""
     if recall("place") != path:
-        forget(*OF_A_VISIT)
-        remember("place", path)
+        forget(*recall(VISIT, ()), VISIT)
+        hold("place", path)
 
 
 def is_dark() -> bool:

@@ -65,8 +65,8 @@ def _about(here: Here, form: Form) -> str:
 def hold(form: Form) -> None:
     """Makes a form the one of this tab."""
     session.forget(*PAGE, *body_map.OF_A_MAP, "added")
-    session.remember("form", form)
-    session.remember("rows", [new_id() for _ in form.linked])
+    session.hold("form", form)
+    session.hold("rows", [new_id() for _ in form.linked])
 
 
 def start(form: Form) -> None:

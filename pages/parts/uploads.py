@@ -34,7 +34,7 @@ def draw(here: Here, holder: Holder, *, key: str) -> tuple[Inspected, ...]:
     review: hence those that the form has already.
     """
     if session.recall(key) is None:
-        session.remember(f"kept_{key}", tuple(holder.files))
+        session.hold(f"kept_{key}", tuple(holder.files))
     chosen = st.file_uploader(
         "PDF, picture or Office document, up to 20 MB each",
         accept_multiple_files=True,
@@ -43,7 +43,7 @@ def draw(here: Here, holder: Holder, *, key: str) -> tuple[Inspected, ...]:
     )
     before: dict[str, Inspected | str] = session.recall(f"inspected_{key}", {})
     found = {f.file_id: before.get(f.file_id) or looked_into(f.name, f.getvalue()) for f in chosen}
-    session.remember(f"inspected_{key}", found)
+    session.hold(f"inspected_{key}", found)
     for file in chosen:
         if isinstance(refusal := found[file.file_id], str):
             words.badge(f"{file.name}: {refusal}", "red", "alert")
@@ -96,7 +96,7 @@ def _kept(key: str) -> tuple[Inspected, ...]:
         with st.container(horizontal=True, vertical_alignment="center"):
             words.line(file.name)
             if st.button("Remove", key=f"off_{place}_{key}"):
-                session.remember(f"kept_{key}", kept[:place] + kept[place + 1 :])
+                session.hold(f"kept_{key}", kept[:place] + kept[place + 1 :])
                 st.rerun()
     return kept
 

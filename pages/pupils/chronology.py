@@ -11,6 +11,16 @@ from core.chronology import Chronology
 from core.errors import Refused
 from pages.parts import child, entries, exported, filtering, menu, session, timeline, words
 
+WAYS = {
+    "add-incident": "Add Incident",
+    "export": "Export",
+    "body-maps": "Body maps together",
+    "collection": "Who may collect",
+    "conference": "Conference report",
+    "transfers": "Transfer",
+    "subject-access": "Subject access",
+}
+
 
 def page() -> None:
     here = session.here()
@@ -46,22 +56,14 @@ def page() -> None:
 
 def ways(whole: Chronology) -> None:
     """What else can be done with this record."""
-    with st.container(horizontal=True):
-        if st.button("Add Incident"):
-            session.forget("form", "added")
-            menu.go_to("add-incident", pupil=whole.pupil.id)
-        if st.button("Export", icon=":material/download:"):
-            menu.go_to("export", pupil=whole.pupil.id)
-        if any(e.body_maps for e in whole.entries) and st.button("Body maps together"):
-            menu.go_to("body-maps", pupil=whole.pupil.id)
-        if st.button("Who may collect"):
-            menu.go_to("collection", pupil=whole.pupil.id)
-        if st.button("Conference report", icon=":material/article:"):
-            menu.go_to("conference", pupil=whole.pupil.id)
-        if st.button("Transfer"):
-            menu.go_to("transfers", pupil=whole.pupil.id)
-        if st.button("Subject access", icon=":material/ink_eraser:"):
-            menu.go_to("subject-access", pupil=whole.pupil.id)
+    offered = dict(WAYS)
+    if not any(entry.body_maps for entry in whole.entries):
+        del offered["body-maps"]
+    taken = words.ways(offered, key="ways")
+    if taken == "add-incident":
+        session.forget("form", "added")
+    if taken:
+        menu.go_to(taken, pupil=whole.pupil.id)
 
 
 def listed(found: Chronology, zone: ZoneInfo) -> None:

@@ -47,9 +47,9 @@ def unaccounted(here: Here) -> None:
         for nth, each in enumerate(found)
     ]
     if taken := words.cards(cards, key="unaccounted"):
-        session.remember("register_class", found[int(taken)].class_name)
-        session.remember("register_session", found[int(taken)].session)
-        session.remember("register_day", registers.newest_day(here.store, by=here.me))
+        session.hold("register_class", found[int(taken)].class_name)
+        session.hold("register_session", found[int(taken)].session)
+        session.hold("register_day", registers.newest_day(here.store, by=here.me))
         st.rerun()
 
 
@@ -57,11 +57,11 @@ def chosen(here: Here, classes: list[str]) -> tuple[str, date, str]:
     """The class, the day and the session; at first one’s own class, now."""
     own = here.me.class_name if here.me.class_name in classes else classes[0]
     if session.recall("register_class") not in classes:
-        session.remember("register_class", own)
+        session.hold("register_class", own)
     if session.recall("register_session") is None:
-        session.remember("register_session", registers.session_now(here.store, by=here.me))
+        session.hold("register_session", registers.session_now(here.store, by=here.me))
     if session.recall("register_day") is None:
-        session.remember("register_day", registers.newest_day(here.store, by=here.me))
+        session.hold("register_day", registers.newest_day(here.store, by=here.me))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         class_name = st.selectbox("Class", classes, key="register_class", width=220)
         when = st.segmented_control("Session", list(registers.SESSIONS), key="register_session",

@@ -18,7 +18,7 @@ NOT_YET = "Not yet"  # what waits still, beside the bands
 def page() -> None:
     here = session.here()
     st.title("How we are doing", anchor=False)
-    weeks = st.segmented_control("In the last", list(PERIODS), default=USUAL, key="period",
+    weeks = st.segmented_control("In the last", list(PERIODS), default=USUAL, key="weeks",
                                  format_func=lambda each: PERIODS[each], required=True)  # fmt: skip
     found = measures.of(here.store, weeks or USUAL, by=here.me)
     about(found)

@@ -28,7 +28,7 @@ def choose(here: Here) -> None:
         words.line("Every period that is over has its release.")
         return
     key = st.selectbox("Make a release of", list(periods), format_func=lambda key: periods[key],
-                       index=None, placeholder="A period that is over", key="period",
+                       index=None, placeholder="A period that is over", key="release_period",
                        width=360)  # fmt: skip
     if key is None:
         return

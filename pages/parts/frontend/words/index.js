@@ -20,7 +20,7 @@ const drawn = new WeakMap();
 const LIFTED = 40; // ms
 
 export default function draw(given) {
-  const { parentElement, data: text } = given; // JSON in a string: see words.py
+  const { parentElement, data: text } = given; // JSON in a string: see drawing.py
   const before = drawn.get(parentElement);
   clearTimeout(before?.waiting);
   if (before?.text === text && parentElement.firstChild === before.words) return;
@@ -69,7 +69,7 @@ function dress(root) {
 }
 
 const manners = {
-  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim, alarm, choices,
+  heading, line, account, quote, facts, readers, recipients, badge, pictures, beneath, card, slim, alarm, choices, ways,
   dated, listing, table, marked,
 };
 
@@ -172,6 +172,10 @@ function card({ ways, blocks }) {
 function slim({ ways, blocks, tight }) {
   const inner = element('div', 'words', blocks.map(block));
   return element('div', tight ? 'words-slim words-tight' : 'words-slim', [inner, element('div', 'words-ways', ways.map(way))]);
+}
+
+function ways({ ways: given }) {
+  return element('div', 'words-ways', given.map(way));
 }
 
 function choices({ ways }) {
