@@ -6,6 +6,7 @@ read is recorded), and whoever typed a child's name into the filter's must be ab
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -15,7 +16,7 @@ from core.chronology import Wanted
 from core.errors import Refused
 from core.permissions import Verb, demand
 from core.person import Person
-from core.store import Store, new_id
+from core.store import Desk, Store, new_id
 
 LONGEST = 40  # characters of a name
 MOST = 20  # filters a person
@@ -43,9 +44,7 @@ class Gone(Refused):
 def of(store: Store, *, by: Person) -> list[Filter]:
     """One's own saved filters, by name. Never another person's. Raises `NotAllowed`."""
     demand(by, Verb.SEE_CHRONOLOGY)
-    kept = store.desk.ask(_Row, "FROM filters WHERE person = $person", person=by.id)
-    found = [Filter(row.id, row.name, msgspec.json.decode(row.wanted, type=Wanted)) for row in kept]
-    return sorted(found, key=lambda each: _folded(each.name))
+    return [*store.desk.kept(_of, by.id)]
 
 
 def one(store: Store, id_: str, *, by: Person) -> Filter:
@@ -103,6 +102,12 @@ class _Row:
     id: str
     name: str
     wanted: str
+
+
+def _of(desk: Desk, person: str) -> Sequence[Filter]:
+    kept = desk.ask(_Row, "FROM filters WHERE person = $person", person=person)
+    found = [Filter(row.id, row.name, msgspec.json.decode(row.wanted, type=Wanted)) for row in kept]
+    return sorted(found, key=lambda each: _folded(each.name))
 
 
 def _check(store: Store, kept: Filter, others: list[Filter]) -> None:

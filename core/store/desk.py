@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ import duckdb
 from core.store import disk, engine, schema
 from core.store.database import Database
 from core.store.faults import Damaged
+from core.store.kept import Kept
 from core.store.tally import Tally
 from core.store.values import stored
 
@@ -36,6 +37,7 @@ class Desk:
     def __init__(self, path: Path, key: bytes) -> None:
         self.path, self._key = path, key
         self._database = self._open()
+        self._kept = Kept(*schema.named(self._database))
         self._tally = Tally(self._database, path.with_suffix(".tally"))
         self._due: threading.Timer | None = None
         if not self.copy_path.exists():
@@ -48,7 +50,14 @@ class Desk:
 
     def ask(self, shape: type[T], sql: str, **values: Any) -> list[T]:
         """The rows of a query, each as the dataclass `shape`; values are named $so in the SQL."""
+        self._kept.read(sql)
         return self._database.ask(shape, sql, values)
+
+    def kept(self, question: Callable[..., T], *given: Hashable) -> T:
+        """What `question(desk, *given)` answers, held in memory until a table is changed that it
+        read: for a function of a module that depends on nothing but the desk and what is `given`.
+        The answer is shared, so nobody may change it."""
+        return self._kept.answer((question, given), lambda: question(self, *given))
 
     def change(self, sql: str, **values: Any) -> None:
         """One change, on disk when this returns.
@@ -56,9 +65,12 @@ class Desk:
         Raises `AlreadyRecorded` if a row with this key is there, `NotKept` if the disk refused.
         """
         with self.alone():
-            with self._database.writing() as cursor:
-                cursor.execute(sql, stored(values))
-                self._tally.count(cursor)
+            try:
+                with self._database.writing() as cursor:
+                    cursor.execute(sql, stored(values))
+                    self._tally.count(cursor)
+            finally:
+                self._kept.changed(sql)
             self._tally.write()
             self._plan_copy()
 

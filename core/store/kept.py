@@ -58,6 +58,10 @@ class Kept:
             for name in tables:
                 self._added[name] = self._added.get(name, 0) + 1
 
+    def changed(self, sql: str) -> None:
+        """The same for whatever tables a change names."""
+        self.added(self._tables(_words(sql)))
+
     @property
     def _reading(self) -> list[set[str]]:
         """What each of the questions that are under way in this thread has read so far."""

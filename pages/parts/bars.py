@@ -9,10 +9,9 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
-import streamlit as st
 
 from core.disclosure import Number
-from pages.parts import palette, session
+from pages.parts import figure, palette, session
 from pages.parts.palette import Palette
 
 ROW = 54  # pixels
@@ -21,15 +20,15 @@ ROOM = 1.45  # of the longest bar, for its words
 Rows = Sequence[tuple[str, Number]]  # a name of ours, such as of a category, and its number
 
 
-def draw(rows: Rows, *, key: str) -> None:
+def draw(rows: Rows, said: str, *, key: str) -> None:
     """The bars, as they were drawn before in this tab where nothing has changed."""
     colours = palette.now()
     shown: Hashable = (tuple(rows), colours)
     drawn: dict[str, tuple[Hashable, go.Figure]] = session.recall("bars", {})
     if key not in drawn or drawn[key][0] != shown:
-        drawn[key] = (shown, _figure(rows, colours))
+        drawn[key] = (shown, figure.finished(_figure(rows, colours)))
         session.remember("bars", drawn)
-    st.plotly_chart(drawn[key][1], theme=None, config={"displayModeBar": False}, key=key)
+    figure.draw(drawn[key][1], said, key=key)
 
 
 def _figure(rows: Rows, colours: Palette) -> go.Figure:

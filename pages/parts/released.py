@@ -42,7 +42,7 @@ def _part(title: str, numbers: tuple[Number, ...], *, key: str) -> None:
     """One table as a chart; nothing where it was withheld."""
     if numbers:
         st.header(title, anchor=False)
-        bars.draw([(figures.name(number), number) for number in numbers], key=key)
+        bars.draw([(figures.name(number), number) for number in numbers], title, key=key)
 
 
 def _table(drawn: Drawn) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
-import streamlit as st
 
 from core import categories, moments, school_days
 from core.chronology import Entry
-from pages.parts import palette, session
+from pages.parts import figure, palette, session
 from pages.parts.palette import Palette
 
 YEAR = timedelta(days=365)
 LANE = 54  # pixels
+SAID = "The last year, a lane for each kind of concern. The list beneath has all of it in words."
 
 
 def draw(entries: Sequence[Entry], zone: ZoneInfo, *, key: str) -> None:
@@ -26,8 +26,8 @@ def draw(entries: Sequence[Entry], zone: ZoneInfo, *, key: str) -> None:
     if not recent:
         return
     colours = palette.now()
-    figure = _kept(_shown(recent, today, colours, zone), recent, today, colours, zone)
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key)
+    drawn = _kept(_shown(recent, today, colours, zone), recent, today, colours, zone)
+    figure.draw(drawn, SAID, key=key)
 
 
 def _shown(
@@ -42,11 +42,11 @@ def _shown(
 
 def _kept(shown: tuple[Hashable, ...], *given: Any) -> go.Figure:
     """The figure as it was drawn before in this tab: plotly takes 20 ms for one (measured)."""
-    before, figure = session.recall("timeline", (None, None))
-    if figure is None or before != shown:
-        figure = _figure(*given)
-        session.remember("timeline", (shown, figure))
-    return figure
+    before, drawn = session.recall("timeline", (None, None))
+    if drawn is None or before != shown:
+        drawn = figure.finished(_figure(*given))
+        session.remember("timeline", (shown, drawn))
+    return drawn
 
 
 def _figure(entries: Sequence[Entry], today: date, colours: Palette, zone: ZoneInfo) -> go.Figure:

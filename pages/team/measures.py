@@ -72,7 +72,7 @@ def waits(what: str, missing: str, wait: Wait, *, key: str) -> None:
         words.Line(f"{what}. {stands_on(wait)}", note=True),
     ])  # fmt: skip
     counts = [*zip(BANDS.values(), wait.bands, strict=True), (NOT_YET, wait.waiting)]
-    charts.bars(counts, waiting=NOT_YET, key=f"{key}_chart")
+    charts.bars(counts, what, waiting=NOT_YET, key=f"{key}_chart")
     in_numbers(what, ["Waited", "Concerns"], [(name, str(number)) for name, number in counts])
 
 
@@ -93,7 +93,14 @@ def by_week(found: Measures) -> None:
     ])  # fmt: skip
     begins = [week.begins for week in found.weeks]
     opened, closed = ([w.opened for w in found.weeks], [w.closed for w in found.weeks])
-    charts.weeks(begins, opened, closed, names=("Opened", "Closed"), key="weeks_chart")
+    charts.weeks(
+        begins,
+        opened,
+        closed,
+        "Opened and closed by week",
+        names=("Opened", "Closed"),
+        key="weeks_chart",
+    )
     rows = [(moments.day(w.begins), str(w.opened), str(w.closed)) for w in found.weeks]
     in_numbers("Opened and closed by week", ["Week from Monday", "Opened", "Closed"], rows)
 
@@ -105,7 +112,7 @@ def by_category(found: Measures) -> None:
         return
     counts = [(categories.names([key]), number) for key, number in found.categories]
     words.line("A concern of two categories counts in both.", note=True)
-    charts.bars(counts, key="categories_chart")
+    charts.bars(counts, "Concerns by category", key="categories_chart")
     rows = [(name, str(number)) for name, number in counts]
     in_numbers("Concerns by category", ["Category", "Concerns"], rows)
 

@@ -79,6 +79,36 @@ def test_a_question_changes_nothing(desk: Desk) -> None:
     assert notes(desk) == ["a"]
 
 
+@dataclass(frozen=True)
+class Named:
+    name: str
+
+
+def filters_of(desk: Desk, person: str) -> list[str]:
+    asked.append(person)
+    sql = "SELECT name FROM filters WHERE person = $person ORDER BY name"
+    return [row.name for row in desk.ask(Named, sql, person=person)]
+
+
+asked: list[str] = []
+
+
+def test_an_answer_is_held_until_its_table_is_changed(desk: Desk) -> None:
+    asked.clear()
+    add = "INSERT INTO filters VALUES ($id, 'ann', $id, '{}')"
+    assert desk.kept(filters_of, "ann") == []
+    desk.change(add, id="hungry")
+    assert [desk.kept(filters_of, "ann") for _ in range(2)] == [["hungry"]] * 2
+    note(desk, "of another table")
+    with pytest.raises(AlreadyRecorded):
+        desk.change(add, id="hungry")
+    assert desk.kept(filters_of, "ben") == []
+    assert desk.kept(filters_of, "ann") == ["hungry"]
+    desk.change("DELETE FROM filters WHERE id = $id", id="hungry")
+    assert desk.kept(filters_of, "ann") == []
+    assert asked == ["ann", "ann", "ben", "ann", "ann"]
+
+
 def test_only_one_of_many_gets_what_there_is_one_of(desk: Desk) -> None:
     def take(name: int) -> None:
         with desk.alone():
