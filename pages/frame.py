@@ -13,9 +13,7 @@ st.set_page_config(page_title="Bigger Picture", layout="wide", menu_items={})
 
 here = session.here()
 offered = menu.offered(here.me)
-pages = {
-    place.path: st.Page(place.file, title=place.title, url_path=place.path) for place in offered
-}
+pages = {place.path: menu.page(place) for place in offered}
 
 
 def home() -> None:

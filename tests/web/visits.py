@@ -48,7 +48,7 @@ class Tab:
                 came[-1].WhichOneof("type") == "script_finished"
                 and came[-1].script_finished in DONE
             ):
-                return "\n".join(map(str, came)).replace('\\"', '"')
+                return "\n".join(map(_told, came)).replace('\\"', '"')
 
     def closed_with(self) -> int:
         """Waits until the server closes the socket, and returns the code it gives."""
@@ -58,6 +58,11 @@ class Tab:
         except ConnectionClosed as closed:
             assert closed.rcvd
             return closed.rcvd.code
+
+
+def _told(message: ForwardMsg) -> str:
+    """All that a message says, what it carries as bytes too."""
+    return f"{message}{message.delta.new_element.bidi_component.bytes.decode()}"
 
 
 @dataclass

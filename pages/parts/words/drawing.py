@@ -171,10 +171,10 @@ def ready(card: Card | Dated) -> Ready:
     return Ready(tuple(card.ways), orjson.Fragment(_json(card)))
 
 
-def _spelt(given: Iterable[object]) -> str:
-    # In one string, because Streamlit spells lists of Python twice a run, and slowly: of a leaf of
-    # fifty entries that was a sixth of the time (measured).
-    return _json([*given]).decode()
+def _spelt(given: Iterable[object]) -> bytes:
+    # As bytes, which Streamlit hands on as they are. It spells lists of Python twice a run, and
+    # slowly: of a leaf of fifty entries that was a sixth of the time (measured).
+    return _json([*given])
 
 
 def _json(given: object) -> bytes:
@@ -187,10 +187,10 @@ def _plain(given: object) -> object:
     return {"kind": type(given).__name__.lower(), **vars(given)}
 
 
-def _key(spelt: str) -> str:
+def _key(spelt: bytes) -> str:
     # By content, so that a card keeps its element when others come and go around it; numbered,
     # because two cards may say the same and Streamlit refuses the same key twice in a run.
-    digest = hashlib.sha256(spelt.encode()).hexdigest()[:32]
+    digest = hashlib.sha256(spelt).hexdigest()[:32]
     context = get_script_run_ctx()
     taken = context.shared.widget_user_keys_this_run if context else ()
     keys = (f"words-{digest}-{nth}" for nth in count())

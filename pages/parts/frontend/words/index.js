@@ -18,9 +18,11 @@ let nth = 0;
 // a button that a finger is on, or the tap would be lost between the old one and the new one.
 const drawn = new WeakMap();
 const LIFTED = 40; // ms
+const SPELT = new TextDecoder();
 
 export default function draw(given) {
-  const { parentElement, data: text } = given; // JSON in a string: see drawing.py
+  const { parentElement } = given;
+  const text = SPELT.decode(given.data); // JSON as bytes: see drawing.py
   const before = drawn.get(parentElement);
   clearTimeout(before?.waiting);
   if (before?.text === text && parentElement.firstChild === before.words) return;
@@ -29,12 +31,12 @@ export default function draw(given) {
     drawn.set(parentElement, { ...before, waiting });
     return;
   }
-  drawn.set(parentElement, { text, words: drawAnew(given) });
+  drawn.set(parentElement, { text, words: drawAnew(given, JSON.parse(text)) });
 }
 
-function drawAnew({ parentElement, data, setStateValue, setTriggerValue }) {
+function drawAnew({ parentElement, setStateValue, setTriggerValue }, blocks) {
   dress(parentElement.getRootNode());
-  const words = element('div', 'words', JSON.parse(data).map(block));
+  const words = element('div', 'words', blocks.map(block));
   words.addEventListener('click', ({ target }) => {
     const button = target.closest('button');
     if (button?.closest('.words-slim, .words-alarm, .words-choices')) setStateValue('taps', tapped(button));
