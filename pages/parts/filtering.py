@@ -110,9 +110,10 @@ def chosen(here: Here, whole: Chronology, now: Wanted) -> Wanted:
                      placeholder="Anybody")  # fmt: skip
     with st.container(horizontal=True):
         st.toggle("Significant only", key="significant")
-        st.toggle("With the household", key="household",
-                  disabled=not whole.household and not now.household)  # fmt: skip
-        st.toggle("With what was entered in error", key="errors")
+        if whole.household or now.household:
+            st.toggle("With the household", key="household")
+        if whole.in_error or now.errors:
+            st.toggle("With what was entered in error", key="errors")
     return as_set()
 
 

@@ -28,9 +28,9 @@ class Page(NamedTuple):
 
 
 PAGES = {
-    "alerts": Page(LEAD, 6),
-    "incident": Page(LEAD, 6),
-    "my-incidents": Page(WRITER, 6),
+    "alerts": Page(LEAD, 4),
+    "incident": Page(LEAD, 4),
+    "my-incidents": Page(WRITER, 4),
     "my-actions": Page(WRITER, 4),
     "add-incident": Page(WRITER, 12),
     "today": Page(LEAD, 12),
