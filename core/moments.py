@@ -15,6 +15,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def weekday(when: date) -> str:
+    """“Fri 20 Nov”."""
+    return f"{when:%a} {when.day} {when:%b}"
+
+
 def age(born_on: date, on: date) -> int:
     """How many years old somebody is on a day."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
@@ -36,13 +41,13 @@ def short(moment: datetime, zone: ZoneInfo) -> str:
     if local.date() == now:
         return f"Today {local:%H:%M}"
     year = "" if local.year == now.year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
+    return f"{weekday(local)}{year}, {local:%H:%M}"
 
 
 def full(moment: datetime, zone: ZoneInfo, *, about: bool = False) -> str:
     """“Mon 23 Nov 2026, about 13:30”."""
     local = moment.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y}, {'about ' if about else ''}{local:%H:%M}"
+    return f"{weekday(local)} {local.year}, {'about ' if about else ''}{local:%H:%M}"
 
 
 def later(occurred_at: datetime, recorded_at: datetime) -> str:

@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from itertools import permutations
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from typing import TYPE_CHECKING
 
 from core.disclosure.cells import Cell, Span
 from core.disclosure.released import Released
 from core.disclosure.rounding import Number
 
-Row = tuple[dict[int, int], int]  # coefficients by the place of their cell; their sum is at most …
+if TYPE_CHECKING:
+    from core.disclosure.solver import Row, Solver
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ class _System:
         found: dict[int, int] = {}
         left = set(self.hidden)
         while True:
-            solution = self._solved(left, sign)
+            solution = self._solver.least(left, sign)
             if solution is None:
                 return None
             done = {at for at in left if solution[at] == goal[at]}
@@ -113,26 +111,22 @@ class _System:
             if not done:
                 break
         for at in left:
-            solution = self._solved({at}, sign)
+            solution = self._solver.least({at}, sign)
             if solution is None:
                 return None
             found[at] = int(solution[at])
         return found
 
-    def _solved(self, wanted: Iterable[int], sign: int) -> list[int] | None:
-        costs = np.zeros(len(self.numbers))
-        costs[list(wanted)] = sign
-        solved = milp(costs, integrality=np.ones(len(costs)), bounds=self._bounds,
-                      constraints=self._constraints)  # fmt: skip
-        return None if solved.x is None else [round(value) for value in solved.x]
-
     @cached_property
-    def _bounds(self) -> Bounds:
+    def _solver(self) -> Solver:
+        # Here, because scipy holds 40 MB (measured), and only who makes a release needs it.
+        from core.disclosure.solver import Solver
+
         both = [number.bounds for number in self.numbers]
         most = [self._most(number.cell) for number in self.numbers]
-        return Bounds([low for low, _ in both],
-                      [max(low, min(high, top)) for (low, high), top in
-                       zip(both, most, strict=True)])  # fmt: skip
+        bounds = [(low, max(low, min(high, top)))
+                  for (low, high), top in zip(both, most, strict=True)]  # fmt: skip
+        return Solver(bounds, [*self._nested(), *self._covered()])
 
     def _most(self, cell: Cell) -> int:
         """There are no more pupils in a phase than are on roll in it."""
@@ -141,18 +135,6 @@ class _System:
             sum(n for phase, n in roll.items() if not cell.phases or phase in cell.phases)
             for roll in rolls
         )
-
-    @cached_property
-    def _constraints(self) -> list[LinearConstraint]:
-        rows = [*self._nested(), *self._covered()]
-        if not rows:
-            return []
-        lines, columns, values = zip(
-            *((line, at, n) for line, (row, _) in enumerate(rows) for at, n in row.items()),
-            strict=True,
-        )
-        matrix = csr_array((values, (lines, columns)), shape=(len(rows), len(self.numbers)))
-        return [LinearConstraint(matrix, ub=[most for _, most in rows])]
 
     def _nested(self) -> Iterator[Row]:
         """Whoever is counted in a part is counted in the whole."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -54,7 +56,7 @@ def prove(
     is_there = noted in ("", GENESIS)
     entries = chain(journal.entries(), repeat(None))
     newest = tables.newest()
-    with progress("Verifying", min(upto, newest.seq) if newest else 0) as step:
+    with _little_collected(), progress("Verifying", min(upto, newest.seq) if newest else 0) as step:
         for page in tables.pages(upto=upto):  # a thread beside the engine's own takes longer
             before = _checked(page, entries, before, vault)
             is_there = is_there or any(row.hash == noted for row in page)
@@ -68,6 +70,18 @@ def prove(
             "or written anew since. Do not go on, and compare with an older backup."
         )
     return Proof(seq, before.hash if before else GENESIS)
+
+
+@contextmanager
+def _little_collected() -> Iterator[None]:
+    """Python looks for circles of garbage as often as things are made. Rows by the hundred thousand
+    make none, and the looking took a tenth of the time (measured)."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _checked(

@@ -45,7 +45,7 @@ def _came(came: Received, zone: ZoneInfo) -> words.Dated:
     head = words.Line(f"The record of {came.school}", strong=True, aside=f"from {came.author}",
                       badges=[words.Badge("From another school", "blue")])  # fmt: skip
     return words.Dated(
-        f"{local:%a} {local.day} {local:%b}",
+        moments.weekday(local),
         f"{local:%H:%M}",
         [words.Way(f"{OF_ANOTHER}{came.id}", "Open their record")],
         [head, words.Line(f"Transfer {came.number}, made {came.made}", note=True)],
@@ -61,7 +61,7 @@ def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
     corrected = (words.Beneath(followed.correction(each, zone)) for each in entry.corrections)
     outcome = [words.Facts([words.Fact("What came of it", entry.outcome)])] * bool(entry.outcome)
     return words.Dated(
-        f"{local:%a} {local.day} {local:%b}",
+        moments.weekday(local),
         f"{'about ' if incident.about_time else ''}{local:%H:%M}",
         [words.Way(str(incident.number), f"Open #{incident.number}")],
         [*_account(entry, zone, pupil), *drawn.thumbnails(entry.body_maps), *_meant(entry),

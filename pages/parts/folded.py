@@ -16,5 +16,5 @@ def away(label: str, *, key: str) -> DeltaGenerator | None:
     unfolded = session.recall("unfolded", frozenset())
     if fold.open:
         unfolded |= {key}
-        session.hold("unfolded", unfolded)
+        session.remember("unfolded", unfolded)
     return fold if key in unfolded else None

@@ -47,4 +47,4 @@ def asked(transfer: Transfer) -> list[words.Line]:
 
 def day(when: date) -> str:
     """“Mon 30 Nov 2026”."""
-    return f"{when:%a} {when.day} {when:%b %Y}"
+    return f"{moments.weekday(when)} {when.year}"
