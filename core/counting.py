@@ -18,6 +18,7 @@ from core.person import Person
 from core.records import HeadCount, MissingAtCount, OutingRound
 from core.store import Store
 
+NOBODYS = "A student is in nobody’s group: give each one adult, and count that group."
 BLOCKED = "A count does not match: count this group again, or say that a child is missing."
 
 
@@ -26,15 +27,14 @@ def move_on(
 ) -> None:
     """Begins the counts of the next stage. Two who begin the same stage at once begin it once.
 
-    Raises `NotThere`, `Refused` while a count does not match, and `Incomplete` where groups were
-    not counted and nobody says why.
+    Raises `NotThere`, `Refused` while a count does not match or has not every child, and
+    `Incomplete` where groups were not counted and nobody says why.
     """
     with store.alone():
         now = _under_way(store, outing, by)
         if stage not in STAGES:
             raise NotThere("stage")
-        if now.blocks:
-            raise Refused(BLOCKED)
+        demand_match(now)
         if now.round.stage == stage and now.uncounted:
             return
         if now.uncounted and not reason.strip():
@@ -42,6 +42,14 @@ def move_on(
             raise Incomplete({"reason": asked})
         where = place.strip() or (SCHOOL if stage in AT_SCHOOL else now.outing.place)
         store.append(OutingRound(outing=outing, stage=stage, place=where, reason=reason), by=by)
+
+
+def demand_match(now: Now) -> None:
+    """Raises `Refused` while a count does not match, or a child is in nobody's group."""
+    if now.blocks:
+        raise Refused(BLOCKED)
+    if now.unallocated:
+        raise Refused(NOBODYS)
 
 
 def count(

@@ -77,8 +77,7 @@ def end(store: Store, outing: str, *, by: Person) -> None:
         if found.state != "started":
             raise NotThere("outing under way")
         now = head_counts.now(store, outing, by=by)
-        if now.blocks:
-            raise Refused(counting.BLOCKED)
+        counting.demand_match(now)
         if now.round.stage != "back" or now.uncounted:
             raise Refused("Count every group back at school first.")
         store.append(OutingEvent(outing=outing, event="ended"), by=by)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import outings, people
-from core.outings import Group, Outing
+from core.outings import Child, Group, Outing
 from core.permissions import NotThere
 from core.person import Person
 from core.store import Store
@@ -99,12 +99,14 @@ class Counted:
 @dataclass(frozen=True)
 class Now:
     """How an outing stands at its newest stage. `missing` are the children of whom somebody said
-    so, and whom no count has found since."""
+    so, and whom no count has found since; `unallocated` are in nobody's group, so no count has
+    them."""
 
     outing: Outing
     round: Round
     groups: Sequence[Counted]
     missing: frozenset[str]
+    unallocated: Sequence[Child]
 
     @property
     def uncounted(self) -> list[Counted]:
@@ -135,7 +137,7 @@ def now(store: Store, outing: str, *, by: Person) -> Now:
     lost, missing = _not_found(counts, store.kept(_reports, outing))
     groups = [Counted(group, newest.get(group.adult.id), lost & set(group.ids))
               for group in whole.groups if group.children]  # fmt: skip
-    return Now(whole.outing, stages[-1], groups, missing)
+    return Now(whole.outing, stages[-1], groups, missing, whole.unallocated)
 
 
 def history(store: Store, outing: str, *, by: Person) -> list[Count]:

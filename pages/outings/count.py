@@ -42,6 +42,7 @@ def watched(outing: str) -> None:
     if now.outing.state == "started":
         missing(here, now)
         blocked(here, now)
+        strays(now)
 
 
 @st.fragment(run_every=session.EVERY)
@@ -70,7 +71,7 @@ def head(now: Now) -> None:
     badges: list[words.Badge] = []
     if now.outing.state == "ended":
         badges = [words.Badge("Everybody is back", "green", "check")]
-    elif not open_ and not now.blocks and not now.missing:
+    elif not (open_ or now.blocks or now.missing or now.unallocated):
         badges = [words.Badge(f"All {children} are here", "green", "check")]
     done = f"{total - open_} of {total} groups counted"
     note = f"{done} · {now.round.place} · outing to {now.outing.place}"
@@ -103,6 +104,18 @@ def blocked(here: Here, now: Now) -> None:
     if what == "again":
         rollcall.begin(next(each for each in now.blocks if each.group.adult.id == adult))
     open_log(here, now, adult)
+
+
+def strays(now: Now) -> None:
+    """Children in nobody's group: no count has them."""
+    if not now.unallocated:
+        return
+    badge = words.Badge("In nobody’s group", "red", "alert")
+    blocks = [words.Line(each.pupil.name, strong=True, badges=[badge]) for each in now.unallocated]
+    told = words.Line("Give each one adult, and count that group.")
+    card = words.Card([words.Way("groups", "Open the outing", first=True)], [*blocks, told])
+    if words.cards([card], key="strays"):
+        menu.go_to("outing", outing=now.outing.id)
 
 
 def open_log(here: Here, now: Now, adult: str) -> None:

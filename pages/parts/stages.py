@@ -15,8 +15,8 @@ from pages.parts.session import Here
 
 
 def onward(here: Here, now: Now) -> None:
-    """The next stage, or the end; nothing while a count does not match."""
-    if now.blocks:
+    """The next stage, or the end; nothing while a count does not match or has not every child."""
+    if now.blocks or now.unallocated:
         return
     if now.round.stage == "back" and not now.uncounted:
         if st.button("End the outing", type="primary", icon=":material/check:"):

@@ -199,6 +199,30 @@ def test_a_group_that_changes_after_its_count_is_to_be_counted_again(school: Sch
     assert len(now(school, outing).uncounted) == 2
 
 
+def test_a_child_who_joins_under_way_is_in_a_group_before_anything_goes_on(school: School) -> None:
+    outing = started(school)
+    all_counted(school, outing)
+    outing_company.bring(school.store, outing, [school.dua.id], by=school.oak)
+    assert [child.pupil.id for child in now(school, outing).unallocated] == [school.dua.id]
+    for stage in ("boarding", "back"):
+        with pytest.raises(Refused, match="nobody’s group"):
+            counting.move_on(school.store, outing, stage, by=school.oak)
+    outing_groups.allocate(school.store, outing, [(school.dua.id, school.oak.id)], by=school.oak)
+    all_counted(school, outing)
+    counting.move_on(school.store, outing, "boarding", by=school.oak)
+    assert now(school, outing).round.stage == "boarding"
+
+
+def test_an_outing_does_not_end_with_a_child_in_nobodys_group(school: School) -> None:
+    outing = started(school)
+    all_counted(school, outing)
+    counting.move_on(school.store, outing, "back", by=school.oak)
+    all_counted(school, outing)
+    outing_company.bring(school.store, outing, [school.dua.id], by=school.oak)
+    with pytest.raises(Refused, match="nobody’s group"):
+        departures.end(school.store, outing, by=school.oak)
+
+
 # Missing.
 
 
