@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from core import actions, categories, corrections, decisions, forms, moments, names
+from core.action_forms import HOW
 from core.alerts import Reader
 from core.chronology import Entry
 from core.linked import Linked
@@ -117,12 +118,18 @@ def _follow_up(entry: Entry, zone: ZoneInfo, *, actions: bool) -> Iterator[Said]
 
 
 def _action(line: actions.Line, zone: ZoneInfo) -> Said:
-    text = line.account
+    """Of a talk also with whom, how, and what was agreed: often the part that matters."""
+    talk = _labelled({"With whom": line.with_whom, "How": HOW.get(line.how, "")})
+    agreed = _labelled({"What was agreed": line.agreed})
+    text = "\n".join([*talk, line.account, *agreed, *_asked(line, zone)])
+    return Said(_stamp(actions.KINDS[line.kind], line, zone), text)
+
+
+def _asked(line: actions.Line, zone: ZoneInfo) -> Iterator[str]:
     if line.asked_of:
         due = f" by {moments.day(line.due_on)}" if line.due_on else ""
         done = f"Done {moments.full(line.done_at, zone)}." if line.done_at else "Not done yet."
-        text += f"\nAsked of {line.asked_name}{due}. {done}"
-    return Said(_stamp(actions.KINDS[line.kind], line, zone), text)
+        yield f"Asked of {line.asked_name}{due}. {done}"
 
 
 def _decision(line: decisions.Line, zone: ZoneInfo) -> Said:
@@ -135,8 +142,11 @@ def _decision(line: decisions.Line, zone: ZoneInfo) -> Said:
     }
     if line.answered_at:
         parts[f"Answer, {moments.full(line.answered_at, zone)}"] = line.answer
-    text = "\n".join(f"{label}: {words}" for label, words in parts.items() if words)
-    return Said(_stamp("Decision", line, zone), text)
+    return Said(_stamp("Decision", line, zone), "\n".join(_labelled(parts)))
+
+
+def _labelled(parts: Mapping[str, str]) -> Iterator[str]:
+    return (f"{label}: {words}" for label, words in parts.items() if words)
 
 
 def _reader(reader: Reader, zone: ZoneInfo) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import moments, pupils
+from core.errors import Refused
 from core.person import Person
 from core.reports import cells, exports, pdf
 from core.reports.exports import ACCESS, SETTING, File, Made, Order
@@ -25,9 +26,11 @@ from core.subject_access.looks import DONE, Seen
 PURPOSE = "Answer to a request for what is kept"
 
 LEFT_OUT = (
-    "Concerns about adults are kept apart and are not in this file. Nor are registers, the "
-    "contents of attached files, and drawings of body maps, which are told in words: they are gone "
-    "through by hand. An entry in which whoever made this file has a conflict of interest is left "
+    "Concerns about adults are kept apart and are not in this file. Nor are registers, who "
+    "collected the child on which day, the logs of searches, records that came from other schools, "
+    "earlier standing notes, lines that a lead wrote for whoever reported, the contents of "
+    "attached files, and drawings of body maps, which are told in words: they are gone through by "
+    "hand. An entry in which whoever made this file has a conflict of interest is left "
     "out, and is for another lead to answer."
 )
 
@@ -96,10 +99,14 @@ class Report:
 
 
 def of(store: Store, form: Form, at: datetime, *, by: Person) -> Report:
-    """The answer, of what `by` may see; that the record was read is recorded. Raises `NotThere`."""
+    """The answer, of what `by` may see; that the record was read is recorded. Raises `NotThere`,
+    and `Refused` where something was not gone through as it is now: places that were taken out of
+    other words would hide nothing."""
     request = asking.find(store, form.request, by=by)
     pupil = pupils.of(store, request.pupil, by=by)
     seen = looks.of(store, request, by=by)
+    if any(each.state != DONE for each in seen):
+        raise Refused("The record has changed meanwhile: go through what is new, then make it.")
     born = moments.day(pupil.born_on)
     about = {"Name": pupil.name, "Known as": pupil.known_as, "Date of birth": born,
              "Class": pupil.class_name, "Unique pupil number": pupil.upn,

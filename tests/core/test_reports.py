@@ -135,7 +135,9 @@ def tell(school: School, child: Pupil, place: int, text: str, company: list[Pupi
     decision = decisions.Form(incident=form.id, decided="school", reason=said("Reason"),
                               options=said("Options"))  # fmt: skip
     decisions.add(store, decision, by=by)
-    done = actions.Form(incident=form.id, account=said("Action"), asked_of=school.oak.id)
+    done = actions.Form(incident=form.id, kind="parent", account=said("Action"), how="phone",
+                        with_whom=said("Whom"), agreed=said("Agreed"),
+                        asked_of=school.oak.id)  # fmt: skip
     actions.add(store, done, by=by)
     wrong = corrections.Form(incident=form.id, kind="clarification", account=said("Clarified"))
     corrections.add(store, wrong, by=by)
@@ -145,7 +147,7 @@ def tell(school: School, child: Pupil, place: int, text: str, company: list[Pupi
                                 seen=seen)  # fmt: skip
         statuses.change(store, closing, by=person)
     kinds = ("Words", "WhyNot", "Told", "Notes", "Meaning", "Decided", "Reason", "Options",
-             "Action", "Clarified", "Outcome")  # fmt: skip
+             "Action", "Whom", "Agreed", "Clarified", "Outcome")  # fmt: skip
     return Told(number, text, tuple(said(kind).split()[0] for kind in kinds))
 
 

@@ -393,6 +393,22 @@ def test_an_entry_that_was_added_to_has_to_be_gone_through_again(desk: Desk) -> 
     assert holds(desk.make(request), "NewWords")
 
 
+def test_what_is_added_while_the_answer_is_made_is_not_printed_unseen(desk: Desk) -> None:
+    key = desk.write("Something")
+    request = desk.ask()
+    desk.all_saved(request)
+    action = actions.Form(incident=key.removeprefix("incident "), account="NewWords")
+
+    def added(stage: str) -> None:
+        if stage == exports.READING:
+            actions.add(desk.store, action, by=desk.school.oak)
+
+    desk.watch.turn(seconds=30)
+    form = answer.Form(request=request.id, media_type=pdf.MEDIA_TYPE, recipient="Ms Sol Icitor")
+    with pytest.raises(Refused, match="has changed meanwhile"):
+        answer.make(desk.store, form, staffroom.code(desk.secret), by=desk.lead, stage=added)
+
+
 def test_words_are_nowhere_in_what_was_decided(desk: Desk) -> None:
     key = desk.write("SecretWords here")
     look = desk.open(desk.ask(), key)
