@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core import pupils
+from core.errors import Refused
 from core.forms import Incomplete
 from core.permissions import Verb, children
 from core.person import Person
@@ -130,10 +131,18 @@ def _current(store: Store, today: date, by: Person) -> list[Plan]:
     return store.ask(Plan, sql, today=today, me=by.id)
 
 
-def note(store: Store, pupil: str, account: str, *, by: Person) -> None:
-    """Records what every lead should know first; an empty one takes it away. Raises `NotThere`."""
+def note(store: Store, pupil: str, account: str, *, seen: Note | None = None, by: Person) -> None:
+    """Records what every lead should know first, in the place of the note that was `seen`; an empty
+    one takes it away. The same words once more are nothing new. Raises `NotThere`, and `Refused`
+    if somebody has recorded another one meanwhile."""
     pupils.demand_record(store, pupil, Verb.FOLLOW_UP, by=by)
-    store.append(StandingNote(pupil=pupil, account=account.strip()), by=by)
+    with store.alone():
+        now = note_of(store, pupil, by=by)
+        if account.strip() == (now.account if now else ""):
+            return
+        if now != seen:
+            raise Refused("Somebody has changed this note meanwhile: read it, then record yours.")
+        store.append(StandingNote(pupil=pupil, account=account.strip()), by=by)
 
 
 def note_of(store: Store, pupil: str, *, by: Person) -> Note | None:

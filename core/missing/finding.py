@@ -110,6 +110,8 @@ def problems_of_closing(now: State, outcome: str, reason: str) -> dict[str, str]
         return {"outcome": "Please say how it ended."}
     if outcome == "found" and not now.all_found:
         return {"outcome": "Not every child is found: write down who was, when and where."}
+    if not (now.children or reason.strip() or outcome == MISTAKE):
+        return {"reason": "Please say who the child was, or write here why no student is named."}
     if now.reasons_owed:
         return {"late": "Please say why the call was late, before the log is closed."}
     if not reason.strip() and outcome != "found":

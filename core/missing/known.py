@@ -13,8 +13,8 @@ from core import collection, moments, openings, plans, settings
 from core.collection import Collector
 from core.missing import state
 from core.missing.roles import LEAD
-from core.missing.shape import State
-from core.missing.steps import PARENTS, POLICE
+from core.missing.shape import Stamp, State
+from core.missing.steps import PARENTS, POLICE, PRIVATE
 from core.permissions import Verb, may
 from core.person import Person
 from core.pupils import Pupil
@@ -42,6 +42,14 @@ def is_told(now: State, *, by: Person) -> bool:
     """Whether what the record knows is put before `by`: they lead, and have given the code."""
     lead = now.roles.get(LEAD)
     return lead is not None and lead.person == by.id and may(by, Verb.SEE_KNOWN)
+
+
+def dangers(now: State, *, by: Person) -> list[Stamp]:
+    """The dangers that are ticked and that `by` is told by name: those which say more of a child
+    than a search needs, only where `is_told` and to no relative; and to whoever ticked them."""
+    leads = is_told(now, by=by) and by.id not in now.relatives
+    return [each for key, each in now.dangers.items()
+            if key not in PRIVATE or leads or each.person == by.id]  # fmt: skip
 
 
 def of(store: Store, log: str, *, by: Person) -> Sequence[tuple[Pupil, Sequence[Known]]]:

@@ -77,7 +77,8 @@ class Found:
 
 @dataclass(frozen=True)
 class State:
-    """A log as it stands."""
+    """A log as it stands. `relatives` are those of a child who is or was named in it, by id;
+    `seen_by_told` is when each who was told had it open for the first time, by id."""
 
     log: Log
     opened_by: str
@@ -90,6 +91,7 @@ class State:
     dangers: Mapping[str, Stamp]
     calls: Mapping[str, Call]
     found: Sequence[Found]
+    relatives: frozenset[str]
     seen_by_told: Mapping[str, datetime | None]
 
     @property

@@ -11,7 +11,6 @@ from core import openings, people, pupils
 from core.missing import logs
 from core.missing.logs import Log
 from core.missing.shape import Call, Found, Holder, Sighting, Stamp, State, Zone
-from core.missing.steps import PRIVATE
 from core.person import Person
 from core.store import Store
 
@@ -21,15 +20,6 @@ def of(store: Store, log: str, *, by: Person) -> State:
     found = logs.of(store, log, by=by)
     openings.note(store, "missing", log, by=by)
     return _state(store, found, by)
-
-
-def dangers_told(state: State, *, by: Person) -> list[Stamp]:
-    """The dangers that are ticked and that `by` is told by name: those which say more of a child
-    than a search needs, only to the incident's lead with full access and to who ticked them."""
-    lead = state.roles.get("lead")
-    leads = lead is not None and lead.person == by.id and by.full_access
-    return [each for key, each in state.dangers.items()
-            if key not in PRIVATE or leads or each.person == by.id]  # fmt: skip
 
 
 def _state(store: Store, log: Log, by: Person) -> State:
@@ -47,6 +37,7 @@ def _state(store: Store, log: Log, by: Person) -> State:
         dangers=_stamps(store, "dangers_now", log, names),
         calls={c.step: c for c in store.kept(_asked, Call, "search_calls_now", log.id)},
         found=store.kept(_asked, Found, "children_found_now", log.id),
+        relatives=store.kept(_relatives, log.id),
         seen_by_told=store.kept(_openings, log.id, log.told),
     )  # fmt: skip
 
@@ -62,6 +53,11 @@ def _asked(store: Store, shape: type[T], view: str, log: str) -> tuple[T, ...]:
 def _children(store: Store, log: str) -> tuple[str, ...]:
     sql = "SELECT pupil FROM missing_children_now WHERE log = $log ORDER BY since"
     return tuple(each.pupil for each in store.ask(_Child, sql, log=log))
+
+
+def _relatives(store: Store, log: str) -> frozenset[str]:
+    found = store.ask(_Relative, "SELECT person FROM search_relatives WHERE log = $log", log=log)
+    return frozenset(each.person for each in found)
 
 
 def _stamps(store: Store, view: str, log: Log, names: Mapping[str, str]) -> dict[str, Stamp]:
@@ -93,8 +89,7 @@ def _openings(store: Store, log: str, told: tuple[str, ...]) -> dict[str, dateti
     sql = """SELECT recorded_by, min(recorded_at) AS first FROM openings
              WHERE what = 'missing' AND subject = $log GROUP BY recorded_by"""
     first = {each.recorded_by: each.first for each in store.ask(_Opened, sql, log=log)}
-    names = people.names(store)
-    return {names.get(person, ""): first.get(person) for person in told}
+    return {person: first.get(person) for person in told}
 
 
 @dataclass(frozen=True)
@@ -125,6 +120,11 @@ class _Did:
     occurred_at: datetime
     recorded_by: str
     times: int
+
+
+@dataclass(frozen=True)
+class _Relative:
+    person: str
 
 
 @dataclass(frozen=True)

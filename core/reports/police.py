@@ -124,7 +124,7 @@ def _needs(store: Store, now: State, by: Person) -> tuple[Said, ...]:
     told = [(child, each) for child, some in known.of(store, now.log.id, by=by) for each in some]
     needs = [Said(f"{child.name}: {each.label}", each.account or each.since)
              for child, each in told]  # fmt: skip
-    dangers = [Said("", steps.DANGERS[each.key]) for each in state.dangers_told(now, by=by)]
+    dangers = [Said("", steps.DANGERS[each.key]) for each in known.dangers(now, by=by)]
     return (*dangers, *needs) or (Said("", "The record knows of none."),)
 
 

@@ -8,6 +8,7 @@ from core import incidents
 from core.errors import Refused
 from core.forms import Incomplete
 from pages.parts import concern, following, menu, session, words
+from pages.parts.session import keyed
 
 KINDS = {
     "status": "Status",
@@ -34,7 +35,7 @@ def page() -> None:
     with st.container(width=concern.WIDTH):
         kind = st.segmented_control(
             "What do you want to record?", list(KINDS), default="status", required=True,
-            format_func=lambda key: KINDS[key], key="following",
+            format_func=lambda key: KINDS[key], key=keyed("following"),
         )  # fmt: skip
         send = following.WAYS[kind](here, opened)
         if send is None:

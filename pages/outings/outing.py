@@ -21,7 +21,7 @@ from pages.parts import (
     session,
     words,
 )
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 PARTS = {"students": "Students", "adults": "Adults", "groups": "Groups",
          "risks": "Risk assessment", "plan": "Plan", "counts": "Counts"}  # fmt: skip
@@ -71,7 +71,7 @@ def start(here: Here, whole: Whole) -> None:
     why = ""
     if asked := departures.questions(whole):
         words.block([words.Badge(said, "orange", "alert") for said in asked])
-        why = st.text_input("Why does it start all the same?", key="outing_start")
+        why = st.text_input("Why does it start all the same?", key=keyed("outing_start"))
     if st.button("Start the outing", type="primary", icon=":material/arrow_forward:"):
         try:
             departures.start(here.store, whole.outing.id, why, by=here.me)
@@ -90,7 +90,7 @@ def plan(here: Here, whole: Whole) -> None:
         if st.button("Record the change"):
             company.attempt(partial(outing_plans.change, here.store, form, by=here.me))
         if outing.state == "planned":
-            why = st.text_input("Why is it called off?", key="outing_off")
+            why = st.text_input("Why is it called off?", key=keyed("outing_off"))
             if st.button("Call it off"):
                 company.attempt(partial(departures.call_off, here.store, outing.id, why,
                                         by=here.me))  # fmt: skip

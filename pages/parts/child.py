@@ -8,10 +8,11 @@ import streamlit as st
 
 from core import categories, charges, moments, plans
 from core.chronology import Chronology
+from core.errors import Refused
 from core.forms import Incomplete
 from core.plans import Form, Plan
-from pages.parts import folded, pickers, words
-from pages.parts.session import Here
+from pages.parts import folded, pickers, session, words
+from pages.parts.session import Here, keyed
 
 
 def head(found: Chronology, today: date) -> None:
@@ -62,14 +63,26 @@ def keep(here: Here, found: Chronology) -> None:
         return
     with fold:
         _in_charge(here, found)
-        note = st.text_area("What every lead should know first",
-                            found.note.account if found.note else "", key="standing")  # fmt: skip
-        if st.button("Record the note"):
-            plans.note(here.store, found.pupil.id, note, by=here.me)
-            st.rerun()
+        _note(here, found)
         for plan in found.plans:
             words.line(f"{plans.KINDS[plan.kind]} {_dates(plan)}")
         _add(here, found)
+
+
+def _note(here: Here, found: Chronology) -> None:
+    """The standing note. What is typed takes the place of the note that was read."""
+    (seen,) = session.recall("note_seen") or (found.note,)
+    session.remember("note_seen", (seen,))
+    before = found.note.account if found.note else ""
+    account = st.text_area("What every lead should know first", before, key=keyed("standing"))
+    if st.button("Record the note"):
+        session.forget("note_seen")
+        try:
+            plans.note(here.store, found.pupil.id, account, seen=seen, by=here.me)
+        except Refused as refusal:
+            words.badge(str(refusal), "red", "alert")
+            return
+        st.rerun()
 
 
 def _in_charge(here: Here, found: Chronology) -> None:
@@ -88,13 +101,13 @@ def _in_charge(here: Here, found: Chronology) -> None:
 
 def _add(here: Here, found: Chronology) -> None:
     form = Form(pupil=found.pupil.id)
-    form.kind = st.pills("A plan or flag", list(plans.KINDS), key="plan_kind", wrap=True,
+    form.kind = st.pills("A plan or flag", list(plans.KINDS), key=keyed("plan_kind"), wrap=True,
                          format_func=lambda key: plans.KINDS[key]) or ""  # fmt: skip
     with st.container(horizontal=True):
-        form.since = st.date_input("Since", None, format="DD/MM/YYYY", key="plan_since", width=180)
-        form.until = st.date_input("Until", None, format="DD/MM/YYYY", key="plan_until", width=180)
-        form.review_on = st.date_input("Review on", None, format="DD/MM/YYYY", key="plan_review",
-                                       width=180)  # fmt: skip
+        form.since, form.until, form.review_on = (
+            st.date_input(label, None, format="DD/MM/YYYY", key=keyed(f"plan_{label}"), width=180)
+            for label in ("Since", "Until", "Review on")
+        )
     if st.button("Record the plan"):
         try:
             plans.record(here.store, form, by=here.me)

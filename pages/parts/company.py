@@ -13,7 +13,7 @@ from core.outing_company import Helper
 from core.outings import Whole
 from core.store import new_id
 from pages.parts import pickers, session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 AWAY = words.Badge("Absent in the register", "orange", "alert")
 ELSEWHERE = words.Badge("On another outing at that time", "gray", "lock")
@@ -36,7 +36,7 @@ def students(here: Here, whole: Whole) -> None:
         attempt(partial(outing_company.bring, here.store, outing.id, free, by=here.me))
     why = ""
     if outing.state == "started":
-        why = st.text_input("Why is a student not with you any more?", key="outing_why")
+        why = st.text_input("Why is a student not with you any more?", key=keyed("outing_why"))
     rows = [_row(child, coming.get(child.id), child.id in busy) for child in children]
     taps = words.taps(rows, key="outing_students")
     ways: dict[str, Callable[[str], None]] = {
@@ -71,7 +71,7 @@ def adults(here: Here, whole: Whole) -> None:
     with st.container(width=700):
         person = pickers.one_of_staff("Member of staff", outings.staff(here.store, by=here.me),
                                       chosen="", key=f"outing_staff_{nth}")  # fmt: skip
-        if st.button("Add", key="add_staff"):
+        if st.button("Add", key=keyed("add_staff")):
             attempt(partial(outing_company.come_along, here.store, outing.id, person, by=here.me))
         helper = Helper()
         helper.name = st.text_input("Helper without an account", key=f"helper_{nth}")

@@ -11,7 +11,7 @@ from core.missing import facts, finding
 from core.missing.shape import State
 from core.store import new_id
 from pages.parts import body_map, fields, pickers, session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 
 def found(here: Here, now: State) -> None:
@@ -20,11 +20,13 @@ def found(here: Here, now: State) -> None:
     form = finding.Form(pupil=missing[0].id if len(missing) == 1 else "")
     with st.form("search_found", width=fields.WIDTH):
         if len(missing) > 1:
-            form.pupil = pickers.student("Which child?", missing, chosen="", key="found_pupil")
+            form.pupil = pickers.student(
+                "Which child?", missing, chosen="", key=keyed("found_pupil")
+            )
             fields.problem("pupil")
-        form.place = st.text_input("Where was the child found?", key="found_place")
+        form.place = st.text_input("Where was the child found?", key=keyed("found_place"))
         fields.problem("place")
-        form.found_by = st.text_input("By whom?", here.me.name, key="found_by")
+        form.found_by = st.text_input("By whom?", here.me.name, key=keyed("found_by"))
         fields.problem("found_by")
         form.found_at = fields.moment(here, "found", "When?")
         fields.problem("found_at")
@@ -75,12 +77,14 @@ def close(here: Here, now: State) -> None:
     with st.form("search_close", width=fields.WIDTH):
         outcomes = {key: name for key, name in finding.OUTCOMES.items()
                     if now.all_found == (key == "found")}  # fmt: skip
-        outcome = st.radio("How did it end?", list(outcomes), key="close_outcome",
+        outcome = st.radio("How did it end?", list(outcomes), key=keyed("close_outcome"),
                            format_func=lambda key: outcomes[key])  # fmt: skip
         fields.problem("outcome", "late")
         if now.open_steps:
             words.block([words.Line("Open:", strong=True), *map(words.Line, now.open_steps)])
-        reason = st.text_area("Why, if steps are open or no child was found?", key="close_reason")
+        reason = st.text_area(
+            "Why, if steps are open or no child was found?", key=keyed("close_reason")
+        )
         fields.problem("reason")
         if st.form_submit_button("Close it for good", type="primary"):
             fields.attempt(lambda: finding.close(here.store, now.log.id, outcome or "", reason,

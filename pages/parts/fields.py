@@ -11,7 +11,7 @@ from core import clock, moments, settings
 from core.errors import Refused
 from core.forms import Incomplete
 from pages.parts import session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 WIDTH = 700
 
@@ -20,6 +20,7 @@ def moment(here: Here, key: str, label: str, before: datetime | None = None) -> 
     """A day and a time, at first now or as it was known before."""
     zone = settings.school(here.store).zone
     local = (before or clock.now()).astimezone(zone)
+    key = keyed(key)
     if session.recall(f"{key}_day") is None:
         session.hold(f"{key}_day", local.date())
         session.hold(f"{key}_time", local.time().replace(second=0, microsecond=0))

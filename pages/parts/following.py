@@ -12,7 +12,7 @@ from core import corrections, decisions, pupils, settings, significance, statuse
 from core.incidents import Opened
 from core.store import new_id
 from pages.parts import followed, pickers, session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 Send = Callable[[], object]
 
@@ -74,8 +74,10 @@ def correction(here: Here, opened: Opened) -> Send | None:
     form.kind = _one("kind", "What was not right?", offered)
     if form.kind == "other_pupil":
         everyone = pupils.everyone(here.store, by=here.me)
-        form.pupil = pickers.student("The student it belongs to", everyone, chosen="",
-                                     key="right_pupil", hidden=[opened.pupil.id])  # fmt: skip
+        form.pupil = pickers.student(
+            "The student it belongs to", everyone, chosen="", key=keyed("right_pupil"),
+            hidden=[opened.pupil.id],
+        )  # fmt: skip
         _problem("pupil")
     if form.kind == "duplicate":
         form.duplicate_of = int(st.number_input("Number of the other incident", step=1, value=0))
@@ -106,19 +108,19 @@ def _sent(label: str, send: Send) -> Send | None:
 
 def _one(name: str, label: str, offered: Mapping[str, str]) -> str:
     chosen = st.pills(label, list(offered), format_func=lambda key: offered[key],
-                      key=f"follow_{name}", wrap=True)  # fmt: skip
+                      key=keyed(f"follow_{name}"), wrap=True)  # fmt: skip
     _problem(name)
     return chosen or ""
 
 
 def _text(name: str, label: str, problem: str = "") -> str:
-    text = st.text_area(label, height=110, key=f"follow_{name}")
+    text = st.text_area(label, height=110, key=keyed(f"follow_{name}"))
     _problem(problem or name)
     return text
 
 
 def _line(name: str, label: str) -> str:
-    text = st.text_input(label, key=f"follow_{name}")
+    text = st.text_input(label, key=keyed(f"follow_{name}"))
     _problem(name)
     return text
 

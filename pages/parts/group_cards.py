@@ -9,7 +9,7 @@ import streamlit as st
 from core import outing_groups, ratios
 from core.outings import Child, Group, Whole
 from pages.parts import company, focus, session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 
 def draw(here: Here, whole: Whole) -> None:
@@ -61,7 +61,7 @@ def moving(here: Here, whole: Whole) -> None:
             for group in whole.groups if group.adult.id != child.adult]  # fmt: skip
     line = words.Line(f"With whom does {words.apart(child.pupil.name)} go?", strong=True)
     taken = words.cards([words.Card([*ways, words.Way("stay", "Leave it")], [line])],
-                        key="outing_to")  # fmt: skip
+                        key=keyed("outing_to"))  # fmt: skip
     if taken:
         session.forget("outing_moving")
         if taken == "stay":

@@ -17,7 +17,7 @@ from core.permissions import Verb
 from core.records import SearchCall
 from core.reports import downloads, police
 from pages.parts import ending, exported, fields, focus, pickers, session, uploads, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 # The forms, by what opens each; the first of them while a child is missing, the others once the
 # child is found, or at any time.
@@ -48,7 +48,8 @@ def offered(now: State) -> dict[str, str]:
     if not now.log.is_open:
         return {**{key: FOUND[key] for key in ("after", "map")}, **ALWAYS}
     if now.all_found:
-        return {**FOUND, **ALWAYS, "again": "It was another child"}
+        unnamed = {} if now.children else {"child": "Who was found"}
+        return {**unnamed, **FOUND, **ALWAYS, "again": "It was another child"}
     return {**MISSING, **ALWAYS, "close": "Close the log"}
 
 
@@ -75,13 +76,17 @@ def child(here: Here, now: State) -> None:
     hidden = [each.id for each in now.children]
     with st.form("search_child", width=fields.WIDTH):
         label = "Another student who is missing" if hidden else "Student, if you know"
-        pupil = pickers.student(label, everybody, chosen="", key="search_pupil", hidden=hidden)
-        place = st.text_input("Where was the child last seen?", key="seen_place",
+        pupil = pickers.student(
+            label, everybody, chosen="", key=keyed("search_pupil"), hidden=hidden
+        )
+        place = st.text_input("Where was the child last seen?", key=keyed("seen_place"),
                               value=now.seen.place if now.seen else "")  # fmt: skip
         at = fields.moment(here, "seen", "When?", now.seen.seen_at if now.seen else None)
-        seen_by = st.text_input("By whom?", now.seen.seen_by if now.seen else "", key="seen_by")
+        seen_by = st.text_input(
+            "By whom?", now.seen.seen_by if now.seen else "", key=keyed("seen_by")
+        )
         fields.problem("seen_at", "at")
-        typed = {what: st.text_input(label, now.facts.get(what, ""), key=f"fact_{what}")
+        typed = {what: st.text_input(label, now.facts.get(what, ""), key=keyed(f"fact_{what}"))
                  for what, label in facts.FACTS.items()}  # fmt: skip
         if st.form_submit_button("Record", type="primary"):
             seen = Seen(at, place, seen_by)
@@ -138,16 +143,16 @@ def call(here: Here, now: State) -> None:
         words.line(steps.STEPS[step], strong=True)
         late = ""
         if step in now.reasons_owed:
-            late = st.text_input("Why was it later than the limit?", key=f"late_{step}")
+            late = st.text_input("Why was it later than the limit?", key=keyed(f"late_{step}"))
             fields.problem("late")
-        reference = st.text_input("Police reference", key="reference") if police_ else ""
-        officer = st.text_input("Officer", key="officer") if police_ else ""
+        reference = st.text_input("Police reference", key=keyed("reference")) if police_ else ""
+        officer = st.text_input("Officer", key=keyed("officer")) if police_ else ""
         given: list[str] = []
         if police_:
             given = st.pills("What was given", list(steps.GIVEN), selection_mode="multi",
-                             key="given", format_func=lambda key: steps.GIVEN[key],
+                             key=keyed("given"), format_func=lambda key: steps.GIVEN[key],
                              wrap=True)  # fmt: skip
-        account = st.text_input("With whom, and what was said", key=f"said_{step}")
+        account = st.text_input("With whom, and what was said", key=keyed(f"said_{step}"))
         if st.form_submit_button("Record", type="primary"):
             made = SearchCall(log=now.log.id, step=step, account=account, late_because=late,
                               reference=reference, officer=officer, given=tuple(given))  # fmt: skip

@@ -13,7 +13,7 @@ from core.permissions import Verb, may
 from core.store import new_id
 from pages.parts import session, words
 from pages.parts.company import attempt
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 
 def draw(here: Here, outing: Outing) -> None:
@@ -42,7 +42,7 @@ def decide(here: Here, outing: Outing) -> None:
     """The head says yes, or what has to change."""
     with st.container(border=True, width=700):
         words.line("Do you approve of this outing with the newest risk assessment?", strong=True)
-        note = st.text_input("What has to change, if anything", key="outing_note")
+        note = st.text_input("What has to change, if anything", key=keyed("outing_note"))
         said = partial(risk_assessments.decide, here.store, outing.id, outing.assessment,
                        note=note, by=here.me)  # fmt: skip
         with st.container(horizontal=True):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from core import settings
+from core import people, settings
 from core.errors import Refused
 from core.missing import entries, known, roles, state, steps
 from core.missing.logs import Log
@@ -45,7 +45,8 @@ def lists(here: Here, log: str) -> None:
     with right:
         zone = settings.school(here.store).zone
         whole = sought.happened(entries.of(here.store, log, by=here.me), zone)
-        words.taps([*whole, *sought.alerted(now, zone)], key=f"happened_{log}")
+        names = people.names(here.store)
+        words.taps([*whole, *sought.alerted(now, names, zone)], key=f"happened_{log}")
 
 
 def _now(here: Here, log: str) -> State | None:

@@ -16,6 +16,7 @@ from core.web import school, uploads
 DIGITS = 20  # more than any number has
 EVERY = 2  # seconds after which what is watched looks again: nobody sees anything later than three
 
+WAYS_TO_LOOK = {"filter", "kind", "done"}  # in an address, which say nothing of what is looked at
 VISIT = "of_this_visit"  # the names of what is let go of when another page is opened
 
 
@@ -64,10 +65,22 @@ def forget(*names: str) -> None:
 
 
 def arrive(path: str) -> None:
-    """Notes which page is shown; what belonged to a visit of another page is let go of."""
-    if recall("place") != path:
+    """Notes which page is shown, and of what; what belonged to a visit of another page, or of the
+    same page of something else, is let go of."""
+    place = (path, *_subject())
+    if recall("place") != place:
         forget(*recall(VISIT, ()), VISIT)
-        hold("place", path)
+        hold("place", place)
+
+
+def keyed(name: str) -> str:
+    """The key of a field on a page of something: what is typed there stays with that."""
+    return "_".join((name, *_subject()))
+
+
+def _subject() -> list[str]:
+    """What the address asks for, such as the id of a student, whatever way it is looked at."""
+    return [value for name, value in sorted(st.query_params.items()) if name not in WAYS_TO_LOOK]
 
 
 def is_dark() -> bool:

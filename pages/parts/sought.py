@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core import clock, moments
-from core.missing import facts, nexts, state, steps
+from core.missing import facts, known, nexts, steps
 from core.missing.entries import Entry
 from core.missing.roles import ROLES
 from core.missing.shape import Holder, Stamp, State, Zone
@@ -193,7 +193,7 @@ def done(now: State, zone: ZoneInfo) -> list[words.Block]:
 
 def dangers(now: State, me: Person) -> list[Drawn]:
     """What means 999 now, each ticked as soon as it is known."""
-    told = {each.key for each in state.dangers_told(now, by=me)}
+    told = {each.key for each in known.dangers(now, by=me)}
     ways = [words.Way(f"danger {key} {'not' if key in told else 'holds'}", name,
                       pressed=key in told) for key, name in steps.DANGERS.items()]  # fmt: skip
     note = "Tick what you know. Some of it is shown to the incident lead alone."
@@ -209,11 +209,14 @@ def caller(now: State) -> list[words.Block]:
     return [words.Heading("For the caller"), *(words.Line(each) for each in lines)]
 
 
-def alerted(now: State, zone: ZoneInfo) -> list[words.Block]:
+def _opened(first: datetime | None, zone: ZoneInfo) -> str:
+    return f"Open since {at(first, zone)}" if first else "Not opened yet"
+
+
+def alerted(now: State, names: Mapping[str, str], zone: ZoneInfo) -> list[words.Block]:
     """Who was told as the log opened, and since when they have it open."""
-    rows = [words.Reader(name, f"Open since {at(first, zone)}" if first else "Not opened yet",
-                         "read" if first else "unread")
-            for name, first in now.seen_by_told.items()]  # fmt: skip
+    rows = [words.Reader(names.get(person, ""), _opened(first, zone), "read" if first else "unread")
+            for person, first in now.seen_by_told.items()]  # fmt: skip
     return [words.Heading("Alerted"), words.Readers(rows)] if rows else []
 
 

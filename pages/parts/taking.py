@@ -10,7 +10,7 @@ from core.forms import Incomplete
 from core.reports import arriving
 from core.reports.arriving import Arrived
 from pages.parts import menu, pickers, session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 
 def draw(here: Here) -> None:
@@ -57,11 +57,11 @@ def join(here: Here, arrived: Arrived) -> None:
     ])  # fmt: skip
     known = pupils.everyone(here.store, by=here.me)
     alike = next((child.id for child in known if arriving.is_alike(told, child)), "")
-    pupil = pickers.student("The student here", known, chosen=alike, key="joined_to")
+    pupil = pickers.student("The student here", known, chosen=alike, key=keyed("joined_to"))
     wrong = session.recall("joining_wrong", "")
     if wrong:
         words.badge(wrong, "red", "alert")
-    is_same = bool(wrong) and st.checkbox("It is the same child", key="is_same")
+    is_same = bool(wrong) and st.checkbox("It is the same child", key=keyed("is_same"))
     with st.container(horizontal=True):
         if st.button("Add it to this student", type="primary", icon=":material/check:"):
             take(here, arrived, pupil, is_same=is_same)

@@ -13,7 +13,7 @@ from core.reports import conference, conference_form, downloads
 from core.reports.conference_form import Form
 from core.reports.exports import File
 from pages.parts import concern, exported, menu, session, sharing, stated, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 SECTIONS = ("child", "worried", "well", "needs", "parents", "analysis", "recommendation")
 
@@ -133,9 +133,9 @@ def earlier(here: Here, form: Form) -> None:
     with st.expander("Earlier reports"):
         for each in lines:
             words.line(f"{each.conference}, made {made[each.id]} by {each.author}")
-        which = st.selectbox("Which one?", list(made), key="again_which",
+        which = st.selectbox("Which one?", list(made), key=keyed("again_which"),
                              format_func=lambda id_: made.get(id_, ""))  # fmt: skip
-        whom = st.text_input("For whom is it opened?", key="again_recipient",
+        whom = st.text_input("For whom is it opened?", key=keyed("again_recipient"),
                              placeholder="Name, post and organisation")  # fmt: skip
         problem_again("recipient")
         given = code("again")

@@ -11,7 +11,7 @@ from core.permissions import Verb, may
 from core.reports import arriving
 from core.reports.arriving import Read
 from pages.parts import elsewhere, links, menu, session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 
 def page() -> None:
@@ -56,7 +56,7 @@ def listed(found: Read) -> None:
 def end(here: Here, found: Read) -> None:
     """For a file that was joined to the wrong student."""
     with st.expander("It is about another student"):
-        reason = st.text_input("How do you know?", key="ended_because")
+        reason = st.text_input("How do you know?", key=keyed("ended_because"))
         if st.button("Take it off this student"):
             try:
                 received.end(here.store, found.received.id, reason, by=here.me)

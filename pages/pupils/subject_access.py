@@ -18,7 +18,7 @@ from pages.parts import (
     session,
     words,
 )
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 STATES = {looks.NEW: "Not gone through", looks.CHANGED: "Changed since", looks.DONE: "Done"}
 
@@ -87,7 +87,7 @@ def sent(here: Here, request: Request) -> None:
         form = answer.Form(request=request.id, media_type=exporting.kind())
         words.line("The PDF is the answer, with a list of what is withheld. The CSV is that list.",
                    note=True)  # fmt: skip
-        form.recipient = st.text_input("For whom?", request.asked_by, key="access_recipient")
+        form.recipient = st.text_input("For whom?", request.asked_by, key=keyed("access_recipient"))
         exporting.problem("recipient")
         code = exporting.again()
         pressed = st.form_submit_button("Make the file", type="primary")

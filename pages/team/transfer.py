@@ -18,7 +18,7 @@ from core.reports.exports import File
 from core.store import new_id
 from core.transfers import Form, Transfer
 from pages.parts import concern, exported, exporting, menu, moving, session, words
-from pages.parts.session import Here
+from pages.parts.session import Here, keyed
 
 
 def page() -> None:
@@ -144,18 +144,22 @@ def change(here: Here, found: Transfer) -> None:
         return
     with st.expander("Change it, or call it off"):
         form = Form(id=found.id, pupil=found.pupil)
-        form.school = st.text_input("To which school?", found.school, key="new_school")
+        form.school = st.text_input("To which school?", found.school, key=keyed("new_school"))
         problem("school")
-        form.contact = st.text_input("Whom do we reach there?", found.contact, key="new_contact")
+        form.contact = st.text_input(
+            "Whom do we reach there?", found.contact, key=keyed("new_contact")
+        )
         problem("contact")
         form.leaving_on = st.date_input("Last day here", found.leaving_on, format="DD/MM/YYYY",
-                                        key="new_leaving", width=180)  # fmt: skip
+                                        key=keyed("new_leaving"), width=180)  # fmt: skip
         problem("leaving_on")
-        form.reason = st.text_input("Why does the student move?", found.reason, key="new_reason")
+        form.reason = st.text_input(
+            "Why does the student move?", found.reason, key=keyed("new_reason")
+        )
         problem("reason")
         if st.button("Record the change"):
             attempt(partial(transfers.record, here.store, form, by=here.me))
-        why = st.text_input("Or: why does the student not move?", key="called_off")
+        why = st.text_input("Or: why does the student not move?", key=keyed("called_off"))
         problem("ended")
         if st.button("Call it off"):
             attempt(partial(transfers.call_off, here.store, found.id, why, by=here.me))

@@ -137,7 +137,7 @@ def test_the_leads_and_the_head_are_told_as_it_opens_and_by_mail_without_a_name(
         now(school, log, by)
         assert logs.waiting(school.store, by=by) == []
     assert logs.waiting(school.store, by=school.oak) == []
-    assert set(now(school, log).seen_by_told) == {school.deputy.name, school.head.name}
+    assert set(now(school, log).seen_by_told) == {school.deputy.id, school.head.id}
 
 
 def test_a_relative_searches_too_until_the_log_is_closed(school: School) -> None:

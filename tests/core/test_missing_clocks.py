@@ -8,7 +8,7 @@ import pytest
 
 from core import settings
 from core.errors import Refused
-from core.missing import entries, facts, logs, nexts, roles, state, steps
+from core.missing import entries, facts, known, logs, nexts, roles, steps
 from core.permissions import NotThere
 from core.records import SearchCall
 from tests.core.school import School
@@ -147,7 +147,7 @@ def test_a_private_danger_is_told_by_name_to_the_lead_and_to_who_ticked_it(
     leads(school, log, school.head)
 
     def told(by: object) -> set[str]:
-        return {each.key for each in state.dangers_told(now(school, log), by=by)}  # type: ignore[arg-type]
+        return {each.key for each in known.dangers(now(school, log), by=by)}  # type: ignore[arg-type]
 
     assert told(school.birch) == told(school.head) == {"harm", "gate"}
     assert told(school.oak) == told(school.lead) == {"gate"}

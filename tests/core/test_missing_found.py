@@ -9,7 +9,7 @@ import pytest
 from core import body_maps, clock, dashboard, map_forms, people
 from core.errors import Refused
 from core.forms import Incomplete
-from core.missing import entries, facts, finding, nexts, steps
+from core.missing import entries, facts, finding, joined, nexts, steps
 from core.missing.finding import Form
 from core.permissions import NotAllowed, NotThere
 from core.records import SearchCall
@@ -91,6 +91,21 @@ def test_of_two_children_one_found_leaves_the_other_missing(school: School) -> N
     assert now(school, log).all_found
 
 
+def test_a_child_who_was_found_before_anybody_named_them_is_named_and_has_the_search(
+    school: School,
+) -> None:
+    log = begun(school)
+    found(school, log)
+    with pytest.raises(Incomplete, match="say who the child was") as refused:
+        finding.close(school.store, log, "found", by=school.oak)
+    assert refused.value.problems.keys() == {"reason"}
+    facts.name(school.store, log, school.amy.id, by=school.oak)
+    assert now(school, log).all_found
+    finding.close(school.store, log, "found", "Found in five minutes", by=school.oak)
+    (incident,) = joined.of(school.store, log, by=school.oak)
+    assert incident.pupil == school.amy.id
+
+
 def test_another_child_was_found_and_the_search_goes_on(school: School) -> None:
     log = begun(school)
     with pytest.raises(NotThere):
@@ -127,11 +142,12 @@ def test_a_log_without_a_child_who_was_found_closes_with_a_reason_only(school: S
 
 def test_with_every_step_done_no_reason_is_asked(school: School) -> None:
     log = begun(school)
+    facts.name(school.store, log, school.amy.id, by=school.birch)
     for step in steps.STEPS:
         done(school, log, step)
     for place in now(school, log).zones:
         steps.press(school.store, log, "zone", place.name, "cleared", by=school.birch)
-    found(school, log)
+    found(school, log, school.amy.id)
     finding.close(school.store, log, "found", by=school.oak)
     assert now(school, log).log.outcome == "found"
 

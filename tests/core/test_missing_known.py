@@ -19,7 +19,7 @@ from core.person import Person
 from core.records import SearchCall
 from core.reports import police
 from tests.core.school import School, openings_of, plain
-from tests.core.searching import At, a_clock, begun, done, leads
+from tests.core.searching import At, a_clock, begun, done, leads, now
 
 
 @pytest.fixture
@@ -73,6 +73,21 @@ def test_nobody_else_is_and_no_lead_without_the_code(school: School) -> None:
         leads(school, log, by)
         assert told(school, log, by) == set()
     assert openings_of(school.store, school.amy.id) == []
+
+
+def test_a_relative_who_leads_is_told_no_danger_that_says_more_than_a_search_needs(
+    school: School,
+) -> None:
+    log = begun(school)
+    facts.name(school.store, log, school.amy.id, by=school.birch)
+    for danger in ("order", "gate"):
+        steps.press(school.store, log, "danger", danger, "holds", by=school.birch)
+    leads(school, log, school.lead)
+    told = [each.key for each in known.dangers(now(school, log), by=school.lead)]
+    assert told == ["order", "gate"]
+    people.mark_relative(school.store, school.lead.id, school.amy.id, by=school.head)
+    told = [each.key for each in known.dangers(now(school, log), by=school.lead)]
+    assert told == ["gate"]
 
 
 def test_a_relative_who_leads_is_told_nothing_of_the_record(school: School) -> None:
