@@ -81,7 +81,8 @@ def told(store: Store, form: Form, *, by: Person) -> list[alerts.Owed]:
     concerned = store.ask(_Pupil, "FROM concerned WHERE incident = $id", id=incident.id)
     others = {*form.others, form.asked_of, incident.recorded_by} - {""}
     ids = [each.pupil for each in concerned]
-    return alerts.owed(store, ids, others=others, named=incident.named, by=by)
+    barred = concerns.barred(store, incident.id)  # of a child it was first written about, too
+    return alerts.owed(store, ids, others=others, named=incident.named, barred=barred, by=by)
 
 
 def beneath(store: Store, incident: str, *, by: Person) -> tuple[Line, ...]:

@@ -82,30 +82,33 @@ def owed(
     *,
     others: Collection[str] = (),
     named: Collection[str] = (),
+    barred: Collection[str] = (),
     by: Person,
 ) -> list[Owed]:
     """Who is told of a concern about these pupils: always the safeguarding team, the head and the
     pupils' class teachers (policy), then the `others` by id.
 
-    Whoever is a relative of one of the pupils, or named, is left out and nothing says so. Where
-    the head is named, or nobody of the team is left, the chair of governors is told instead.
+    Whoever is a relative of one of the pupils, named, or otherwise `barred` is left out and nothing
+    says so. Where the head is named, or nobody of the team is left, the chair of governors is told
+    instead.
     """
     demand(by, Verb.ADD_ACTION)
-    return _owed(store, pupil_ids, others, named)
+    return _owed(store, pupil_ids, others, named, barred)
 
 
 def after_search(store: Store, pupil: str, *, by: Person) -> list[Owed]:
     """Who is told that a search for a pupil is over: the same as of any concern, whoever closes
     the log. Raises `NotAllowed`."""
     demand(by, Verb.KEEP_SEARCH)
-    return _owed(store, [pupil], (), ())
+    return _owed(store, [pupil], (), (), ())
 
 
 def _owed(
-    store: Store, pupil_ids: Collection[str], others: Collection[str], named: Collection[str]
-) -> list[Owed]:
+    store: Store, pupil_ids: Collection[str], others: Collection[str], named: Collection[str],
+    also_barred: Collection[str],
+) -> list[Owed]:  # fmt: skip
     staff = people.teaching(store)
-    barred = store.kept(_relatives, tuple(pupil_ids)) | set(named)
+    barred = store.kept(_relatives, tuple(pupil_ids)) | {*named, *also_barred}
     classes = store.kept(_classes, tuple(pupil_ids))
     told = [Owed(p, why) for p in staff if p.id not in barred and (why := _always(p, classes))]
     told += [Owed(p, p.post) for p in staff if p.id in set(others) - barred - _ids(told)]

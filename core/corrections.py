@@ -119,7 +119,8 @@ def _recorded(store: Store, form: Form, by: Person) -> Correction:
 def _notices(store: Store, form: Form, known: Concern, by: Person) -> list[Record]:
     """Whoever wrote it hears of it; and if it is about another child, so does their teacher."""
     pupil = form.pupil if form.kind == "other_pupil" else known.pupil
-    told = alerts.owed(store, [pupil], others=[known.recorded_by], named=known.named, by=by)
+    told = alerts.owed(store, [pupil], others=[known.recorded_by], named=known.named,
+                       barred=concerns.barred(store, known.id), by=by)  # fmt: skip
     category = known.categories[0]
     return alerts.notices(told, form.incident, action=form.id, category=category, by=by)
 

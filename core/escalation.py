@@ -87,13 +87,12 @@ class _Waited:
 UNREAD = """
     SELECT a.id, a.incident, a.person, i.recorded_by AS author, i.categories, a.recorded_at,
            i.urgent AND a.action = '' AS urgent, NULL AS due_on
-    FROM alerts_now a
+    FROM unread_alerts a
     JOIN incidents_now i ON i.id = a.incident
     JOIN people p ON p.id = a.person
     LEFT JOIN statuses_now s ON s.incident = i.id
-    WHERE a.read_at IS NULL AND a.recorded_at > $since AND p.active AND p.role IN ('lead', 'head')
+    WHERE a.recorded_at > $since AND p.active AND p.role IN ('lead', 'head')
       AND NOT i.in_error AND coalesce(s.status, 'new') <> 'closed'
-      AND NOT a.is_escalation
     QUALIFY row_number() OVER (PARTITION BY a.person, a.incident ORDER BY a.seq) = 1
 """
 

@@ -9,13 +9,14 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from core import categories, clock, mail_server, people, witness
 from core.mail_server import Letter, MailServer
 from core.permissions import Verb, demand
 from core.person import SYSTEM, Person
 from core.records import Delivery, Mail
-from core.store import Store
+from core.store import NotKept, Store
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +128,8 @@ def owe(store: Store, person: str, purpose: str, *, author: str = "") -> None:
 def deliver_due(store: Store, server: MailServer | None = None) -> int:
     """Tries every mail that is due, records how it went, and says how many have gone.
 
-    Nothing is tried where no mail server is configured: the mails wait.
+    Nothing is tried where no mail server is configured: the mails wait. Where the disk refuses to
+    have it written down that one went, the others go all the same, and it does not go again.
     """
     server = server or mail_server.configured()
     if server is None:
@@ -146,19 +148,40 @@ def waiting_long(store: Store, *, by: Person) -> int:
     return sum(clock.now() - mail.recorded_at > TELL_AFTER for mail in unsent)
 
 
+# By record, the mails that went while the disk refused to have it written down.
+_went: WeakKeyDictionary[Store, set[str]] = WeakKeyDictionary()
+
+
 def _deliver(store: Store, mail: Owed, server: MailServer) -> bool:
-    person = people.of(store, mail.person)
+    person, went = people.of(store, mail.person), _went.setdefault(store, set())
     if person is None or not person.active:
-        store.append(Delivery(mail=mail.id, sent=True, reason="account closed"), by=SYSTEM)
+        _write_down(store, Delivery(mail=mail.id, sent=True, reason="account closed"))
         return False
-    try:
-        server.hand_in(_letter(store, mail, person))
-        reason = ""
-    except OSError as error:  # smtplib's and ssl's errors are OSErrors
-        reason = type(error).__name__
-        log.warning("a mail did not go: %s", reason)
-    store.append(Delivery(mail=mail.id, sent=not reason, reason=reason), by=SYSTEM)
+    reason = "" if mail.id in went else _handed_in(server, _letter(store, mail, person))
+    if not reason:
+        went.add(mail.id)
+    if _write_down(store, Delivery(mail=mail.id, sent=not reason, reason=reason)):
+        went.discard(mail.id)
     return not reason
+
+
+def _handed_in(server: MailServer, letter: Letter) -> str:
+    """Why a letter did not go; empty if it did."""
+    try:
+        server.hand_in(letter)
+    except OSError as error:  # smtplib's and ssl's errors are OSErrors
+        log.warning("a mail did not go: %s", type(error).__name__)
+        return type(error).__name__
+    return ""
+
+
+def _write_down(store: Store, delivery: Delivery) -> bool:
+    try:
+        store.append(delivery, by=SYSTEM)
+    except NotKept:
+        log.error("what became of a mail could not be written down")
+        return False
+    return True
 
 
 def _letter(store: Store, mail: Owed, to: Person) -> Letter:

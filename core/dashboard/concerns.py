@@ -23,9 +23,9 @@ def unread(asked: Asked) -> Iterable[Notice]:
         "min(a.recorded_at) AS recorded_at, bool_or(i.urgent AND a.action = '') AS urgent,"
         " list(DISTINCT o.name ORDER BY o.name) AS late,"
         " coalesce(list(DISTINCT t.name ORDER BY t.name) FILTER (t.name <> ''), []) AS told",
-        "JOIN alerts_now a ON a.incident = i.id JOIN people o ON o.id = a.person"
+        "JOIN unread_alerts a ON a.incident = i.id JOIN people o ON o.id = a.person"
         " LEFT JOIN escalated e ON e.alert = a.id LEFT JOIN people t ON t.id = e.told",
-        "a.read_at IS NULL AND NOT a.is_escalation AND a.person <> $me AND o.active"
+        "a.person <> $me AND o.active"
         " AND o.role IN ('lead', 'head') AND a.recorded_at > $since"
         " GROUP BY ALL ORDER BY min(a.recorded_at)",
         since=asked.days_ago(LOOK_BACK),

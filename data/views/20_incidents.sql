@@ -57,6 +57,12 @@ SELECT a.id, a.seq, a.recorded_at, a.recorded_by, a.person, a.incident, a.action
 FROM alerts a
 LEFT JOIN readings r ON r.alert = a.id AND r.person = a.person AND r.incident = a.incident;
 
+-- What somebody has still to read, and may: whoever became a relative meanwhile sees it no more.
+CREATE OR REPLACE VIEW unread_alerts AS
+FROM alerts_now a
+WHERE a.read_at IS NULL AND NOT a.is_escalation
+  AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.incident = a.incident AND b.person = a.person);
+
 -- What was asked of somebody, and whether it has been done.
 CREATE OR REPLACE VIEW requests AS
 SELECT a.id, a.seq, a.recorded_at, a.recorded_by, a.incident, a.account, a.asked_of, a.due_on,

@@ -239,6 +239,10 @@ def test_whoever_becomes_a_relative_later_is_not_told_either(school: School, at:
     at("2026-11-24T12:01")
     escalation.escalate(school.store)
     assert all(school.deputy.id not in each.told for each in escalations(school.store))
+    assert all(school.deputy.id != each.person for each in escalations(school.store))
+    waits = [notice.said for group in dashboard.now(school.store, by=school.lead)
+             for notice in group.notices if group.kind == "unread"]  # fmt: skip
+    assert waits and all(school.deputy.name not in said for said in waits)
 
 
 def test_a_closed_account_is_told_nothing_and_waits_for_nothing(school: School, at: SetTo) -> None:

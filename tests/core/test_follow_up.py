@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core import (
+    actions,
     alerts,
     chronology,
     corrections,
@@ -20,7 +21,7 @@ from core.errors import Refused
 from core.forms import Incomplete
 from core.permissions import NotThere
 from core.person import SYSTEM, Person
-from core.records import Correction, Mail, Relation, StatusChange
+from core.records import Alert, Correction, Mail, Relation, StatusChange
 from tests.core.school import School, a_concern, how_many, plain, recorded
 
 
@@ -223,6 +224,20 @@ def test_a_relative_of_the_wrong_pupil_still_does_not_see_it(own_school: School)
     corrections.add(school.store, right, by=school.lead)
     with pytest.raises(NotThere):
         incidents.open(school.store, concern, by=school.oak)
+
+
+def test_a_relative_of_the_wrong_pupil_is_alerted_to_nothing_that_follows(
+    own_school: School,
+) -> None:
+    school = own_school
+    school.store.append(Relation(person=school.deputy.id, pupil=school.cai.id), by=SYSTEM)
+    concern = recorded(school, a_concern(school.cai), by=school.birch)
+    right = a_correction(concern, "other_pupil", pupil=school.ben.id)
+    corrections.add(school.store, right, by=school.lead)
+    actions.add(school.store, actions.Form(incident=concern, account="Rang."), by=school.lead)
+    sql = "FROM alerts WHERE incident = $incident"
+    alerted = {each.person for each in school.store.ask(Alert, sql, incident=concern)}
+    assert school.head.id in alerted and school.deputy.id not in alerted
 
 
 @pytest.mark.parametrize("kind", ["error", "duplicate"])

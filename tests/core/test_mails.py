@@ -29,6 +29,7 @@ from tests.core.school import (
     School,
     a_concern,
     a_school,
+    disk_gone,
     how_many,
     linked,
     moment,
@@ -265,6 +266,20 @@ def test_an_address_that_mail_cannot_spell_holds_up_nobody_else(
     )
     tell(own_school)
     assert mails.deliver_due(own_school.store, room.server()) >= 3
+
+
+def test_a_disk_that_refuses_holds_up_no_mail_and_sends_none_twice(
+    new_school: School, room: MailRoom
+) -> None:
+    tell(new_school)
+    with disk_gone(new_school.store):
+        for _ in range(3):
+            mails.deliver_due(new_school.store, room.server())
+    owed = len(room.letters)
+    assert owed == len({letter["Message-ID"] for letter in room.letters}) == 4
+    mails.deliver_due(new_school.store, room.server())
+    assert len(room.letters) == owed
+    assert mails._unsent(new_school.store) == ()
 
 
 def test_mails_are_owed_over_a_restart(
