@@ -103,10 +103,7 @@ CONCERNS = """
         FROM readings r ASOF JOIN people_details d ON d.person = r.person AND d.seq < r.seq
         WHERE r.recorded_at >= $since AND d.role IN ('lead', 'head') GROUP BY r.incident
     ) r ON r.incident = i.id
-    LEFT JOIN (
-        SELECT incident, min(recorded_at) AS acted_at
-        FROM actions WHERE recorded_at >= $since GROUP BY incident
-    ) a ON a.incident = i.id
+    LEFT JOIN responses a ON a.incident = i.id
     WHERE {counts} AND (i.recorded_at >= $since OR c.closed_at >= $since)
 """
 

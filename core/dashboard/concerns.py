@@ -73,7 +73,8 @@ def silent(asked: Asked) -> Iterable[Notice]:
         "i.recorded_at",
         "",
         "s.id IS NULL AND i.recorded_at > $since"
-        " AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.incident = i.id) ORDER BY i.recorded_at",
+        " AND NOT EXISTS (SELECT 1 FROM responses r WHERE r.incident = i.id)"
+        " ORDER BY i.recorded_at",
         since=asked.days_ago(LOOK_BACK),
     )
     for line in found:

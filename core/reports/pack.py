@@ -96,19 +96,18 @@ class Concern:
         return self.status == "closed"
 
 
-# What was decided is an action as well: a referral that was made at once did not wait for a note.
 CONCERNS = """
     SELECT i.id, i.number, i.recorded_at, i.categories, p.name AS pupil_name, p.class_name,
            i.parents_contacted, i.parents_why_not, coalesce(s.status, 'new') AS status,
            coalesce(s.outcome, '') AS outcome, coalesce(a.actions, 0) AS actions,
-           least(a.acted_at, d.decided_at) AS acted_at,
+           f.acted_at,
            coalesce(d.decided, []) AS decided
     FROM incidents_now i JOIN pupils p ON p.id = i.pupil
     LEFT JOIN statuses_now s ON s.incident = i.id
-    LEFT JOIN (SELECT incident, count(*) AS actions, min(recorded_at) AS acted_at
-               FROM actions GROUP BY incident) a ON a.incident = i.id
-    LEFT JOIN (SELECT incident, min(recorded_at) AS decided_at,
-                      list(decided ORDER BY seq) AS decided FROM decisions
+    LEFT JOIN responses f ON f.incident = i.id
+    LEFT JOIN (SELECT incident, count(*) AS actions FROM actions
+               GROUP BY incident) a ON a.incident = i.id
+    LEFT JOIN (SELECT incident, list(decided ORDER BY seq) AS decided FROM decisions
                GROUP BY incident) d ON d.incident = i.id
     WHERE {counts} AND i.recorded_at >= $since AND i.recorded_at < $before ORDER BY i.seq
 """

@@ -14,6 +14,15 @@ FROM status_changes s LEFT JOIN (
 WHERE s.status = 'closed' AND s.seq > coalesce(o.seq, 0)
 GROUP BY s.incident;
 
+-- When each concern was first acted on. What was decided counts as well: a referral that was made
+-- at once did not wait for a note.
+CREATE OR REPLACE VIEW responses AS
+SELECT incident, min(recorded_at) AS acted_at
+FROM (SELECT incident, recorded_at FROM actions
+      UNION ALL
+      SELECT incident, recorded_at FROM decisions)
+GROUP BY incident;
+
 -- The newest line that a lead wrote for whoever raised the concern.
 CREATE OR REPLACE VIEW told_reporters AS
 SELECT incident, arg_max(told_reporter, seq) AS told_reporter

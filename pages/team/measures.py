@@ -29,7 +29,7 @@ def page() -> None:
             waits("Marked as read by a lead or head", "not read yet", found.read, key="read")
         with right:
             st.header("First action", anchor=False)
-            waits("An action of any kind", "without an action", found.acted, key="acted")
+            waits("An action or a decision", "without an action", found.acted, key="acted")
     left, right = st.columns(2, gap="large")
     with left:
         by_week(found)
