@@ -49,7 +49,8 @@ TYPED = ("account", "with_whom", "agreed")  # fields whose words are kept while 
 
 @dataclass(kw_only=True)
 class Form:
-    """What is filled in to add an action. `id` is made when the form is opened."""
+    """What is filled in to add an action. `id` is made when the form is opened; `answers` is the
+    action whose request is done with this one, if any."""
 
     id: str = field(default_factory=new_id)
     incident: str
@@ -61,6 +62,7 @@ class Form:
     others: Sequence[str] = ()
     asked_of: str = ""
     due_on: date | None = None
+    answers: str = ""
     files: Sequence[Inspected] = ()
     body_map: map_forms.Form | None = None
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core import alerts, attachments, body_maps, concerns, once
+from core import alerts, attachments, body_maps, concerns, once, requests
 from core.action_forms import KINDS, TALKS, Form, problems
 from core.errors import Refused
 from core.forms import Incomplete
-from core.permissions import Verb, incidents
+from core.permissions import NotThere, Verb, incidents
 from core.person import Person
-from core.records import Action
+from core.records import Action, Completion
 from core.store import Store
 
 __all__ = ["KINDS", "Form"]
@@ -50,9 +50,10 @@ LINES = """
 
 
 def add(store: Store, form: Form, *, by: Person) -> None:
-    """Records the action with its alerts and files, together or not at all; once, however often
-    the form is sent. Raises `NotThere`, `Incomplete`, `NotKept`, and `Refused` if the form was
-    changed after it had been recorded."""
+    """Records the action with its alerts and files, and that what it answers is done, together or
+    not at all; once, however often the form is sent. Raises `NotThere`, `Incomplete`, `NotKept`,
+    and `Refused` if the form was changed after it had been recorded, or answers what was asked of
+    somebody else."""
     with store.alone():
         incident = concerns.of(store, form.incident, Verb.ADD_ACTION, by=by)
         if known := once.known(store, Action, form.id, by=by):
@@ -69,7 +70,15 @@ def add(store: Store, form: Form, *, by: Person) -> None:
             category=incident.categories[0],
             by=by,
         )
-        once.append(store, _recorded(form), *drawn, *files, *notices, by=by)
+        done = _answered(store, form, by)
+        once.append(store, _recorded(form), *done, *drawn, *files, *notices, by=by)
+
+
+def _answered(store: Store, form: Form, by: Person) -> list[Completion]:
+    done = requests.completions(store, form.answers, by=by) if form.answers else []
+    if any(each.incident != form.incident for each in done):
+        raise NotThere("action")
+    return done
 
 
 def told(store: Store, form: Form, *, by: Person) -> list[alerts.Owed]:

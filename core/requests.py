@@ -24,6 +24,7 @@ class Request:
     class_name: str
     author: str
     account: str
+    asked_of: str
     due_on: date | None
     recorded_at: datetime
     done_at: datetime | None
@@ -31,7 +32,7 @@ class Request:
 
 REQUESTS = """
     SELECT r.id, r.incident, i.number, p.name AS pupil_name, p.class_name,
-           coalesce(w.name, '') AS author, r.account, r.due_on, r.recorded_at, r.done_at
+           coalesce(w.name, '') AS author, r.account, r.asked_of, r.due_on, r.recorded_at, r.done_at
     FROM requests r
     JOIN incidents_now i ON i.id = r.incident
     JOIN pupils p ON p.id = i.pupil
@@ -56,23 +57,30 @@ def overdue(store: Store, *, by: Person) -> list[Request]:
     return [each for each in asked(store, by=by) if each.due_on and each.due_on < today]
 
 
-def done(store: Store, action: str, *, by: Person) -> None:
-    """Records that what an action asked for has been done, by whoever it was asked of or somebody
-    with full access. Done twice is done once. Raises `NotThere`, `Refused`."""
-    sql = f"""SELECT r.incident, r.asked_of, r.done_at FROM requests r
-              JOIN incidents_now i ON i.id = r.incident WHERE r.id = $id AND {incidents(by)}"""
-    with store.alone():
-        found = store.ask(_Asked, sql, id=action, me=by.id)
-        if not found:
-            raise NotThere("action")
-        if by.id != found[0].asked_of and not by.full_access:
-            raise Refused("Only the person who was asked, or a lead, can say that it is done.")
-        if found[0].done_at is None:
-            store.append(Completion(action=action, incident=found[0].incident), by=by)
+def open(store: Store, incident: str, action: str, *, by: Person) -> Request | None:
+    """What an action beneath an incident asks and nobody has done yet, if `by` can say that it is
+    done."""
+    found = _one(store, action, by)
+    able = found and found.incident == incident and may_finish(found.asked_of, by=by)
+    return found if able and found and found.done_at is None else None
 
 
-@dataclass(frozen=True)
-class _Asked:
-    incident: str
-    asked_of: str
-    done_at: datetime | None
+def may_finish(asked_of: str, *, by: Person) -> bool:
+    """Whether `by` can say that it is done: whoever was asked, and whoever has full access."""
+    return by.id == asked_of or by.full_access
+
+
+def completions(store: Store, action: str, *, by: Person) -> list[Completion]:
+    """The record that what an action asked for has been done, to be stored with what was done;
+    none if it was done before. The caller holds the store. Raises `NotThere`, `Refused`."""
+    found = _one(store, action, by)
+    if found is None:
+        raise NotThere("action")
+    if not may_finish(found.asked_of, by=by):
+        raise Refused("Only the person who was asked, or a lead, can say that it is done.")
+    return [Completion(action=action, incident=found.incident)] * (found.done_at is None)
+
+
+def _one(store: Store, action: str, by: Person) -> Request | None:
+    sql = REQUESTS.format(seen=f"r.id = $id AND {incidents(by)}")
+    return next(iter(store.ask(Request, sql, id=action, me=by.id)), None)

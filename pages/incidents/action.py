@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import action_forms, actions, drafts, incidents, people
+from core import action_forms, actions, drafts, incidents, people, requests
 from core.actions import Form
 from core.errors import Refused
 from core.forms import Incomplete
@@ -29,6 +29,7 @@ def page() -> None:
     if st.button(f"Back to #{number}", icon=":material/arrow_back:"):
         menu.go_to("incident", number=number)
     with st.container(width=concern.WIDTH):
+        answered(here, form)
         fill_in(here, form)
     body_map.draw(here, form, of.pupil, session.recall("action_wrong", {}), is_further=of.has_map)
     keep(here, form)
@@ -60,6 +61,19 @@ def opened(here: Here, incident: str) -> Form:
         form.kind = kind
         session.remember("kind_asked", kind)
     return form
+
+
+def answered(here: Here, form: Form) -> None:
+    """What was asked, where this tells what was done about it."""
+    request, form.answers = session.asked_for("done") or form.answers, ""
+    asked = requests.open(here.store, form.incident, request, by=here.me) if request else None
+    if asked is None:
+        return
+    with st.container(border=True):
+        words.block([words.Line(f"{words.apart(asked.author)} asked", note=True),
+                     words.Account(asked.account)])  # fmt: skip
+        if st.checkbox("It is done", value=True, key=f"answers_{form.id}_{asked.id}"):
+            form.answers = asked.id
 
 
 def keep(here: Here, form: Form) -> None:

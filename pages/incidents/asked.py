@@ -25,13 +25,13 @@ def page() -> None:
     taken = words.cards([card(each, zone) for each in asked], key="asked") or ""
     if taken.isdecimal():
         menu.go_to("incident", number=taken)
-    if taken:
-        requests.done(here.store, taken.removeprefix(DONE), by=here.me)
-        st.rerun()
+    for each in asked:
+        if taken == f"{DONE}{each.id}":
+            menu.go_to("add-action", number=str(each.number), done=each.id)
 
 
 def card(request: Request, zone: ZoneInfo) -> words.Card:
-    """One request, with the way to its incident and to having it done."""
+    """One request, with the way to its incident, and to saying what was done."""
     asked = f"{moments.short(request.recorded_at, zone)} · asked by {request.author}"
     ways = [
         words.Way(f"{DONE}{request.id}", "It is done", first=True),

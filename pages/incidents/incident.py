@@ -74,19 +74,18 @@ def beneath(here: Here, opened: Opened, school: School) -> None:
         links.files(file for file in opened.files if file.action == action.id)
         drawn.maps((each for each in opened.body_maps if each.map.action == action.id), school)
         if action.asked_of:
-            request(here, action, school)
+            request(here, opened.incident.number, action, school)
 
 
-def request(here: Here, action: actions.Line, school: School) -> None:
+def request(here: Here, number: int, action: actions.Line, school: School) -> None:
     """What an action asks of somebody."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         words.block([followed.asked(action, school.zone)], width="content")
         if action.done_at:
             return
-        mine = here.me.full_access or action.asked_of == here.me.id
-        if mine and st.button("It is done", key=f"done_{action.id}"):
-            requests.done(here.store, action.id, by=here.me)
-            st.rerun()
+        able = requests.may_finish(action.asked_of, by=here.me)
+        if able and st.button("It is done", key=f"done_{action.id}"):
+            menu.go_to("add-action", number=str(number), done=action.id)
 
 
 page()

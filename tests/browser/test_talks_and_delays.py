@@ -98,6 +98,10 @@ def test_what_is_overdue_is_the_first_that_the_person_asked_sees_and_the_team_is
     lead.sees(f"Not done in time by {TEACHER}")
     teacher.press("My actions")
     teacher.press("It is done")
+    teacher.sees("Please ring her aunt.")
+    teacher.type("What was done, said or decided", "I rang: the aunt comes at three.")
+    teacher.press("Add Action")
+    teacher.sees("I rang: the aunt comes at three.")
     teacher.go("Alerts")
     expect(teacher.page.get_by_role("heading", name="Overdue")).to_have_count(0)
     assert teacher.witness.complaints + lead.witness.complaints == []

@@ -30,6 +30,7 @@ from tests.core.school import (
     School,
     a_concern,
     disk_gone,
+    finish,
     how_many,
     linked,
     plain,
@@ -257,11 +258,42 @@ def test_what_is_asked_of_somebody_waits_until_it_is_done(own_school: School) ->
     (request,) = requests.asked(store, by=oak)
     assert (request.id, request.incident, request.pupil_name) == (form.id, id_, own_school.amy.name)
     assert incidents.open(store, id_, by=oak).incident.id == id_
-    requests.done(store, form.id, by=oak)
+    finish(store, form.id, by=oak)
     assert requests.asked(store, by=oak) == []
     (line,) = actions.beneath(store, id_, by=own_school.lead)
     assert line.done_at is not None
     assert incidents.open(store, id_, by=oak).incident.id == id_
+
+
+def test_what_was_done_is_a_further_action_and_says_so(own_school: School) -> None:
+    store, oak = own_school.store, own_school.oak
+    id_ = recorded(own_school, a_concern(own_school.amy), by=own_school.birch)
+    asked = added(own_school, id_, own_school.lead, asked_of=oak.id)
+    form = actions.Form(incident=id_, account="I rang her aunt.", answers=asked.id)
+    for _ in range(2):  # sent twice
+        actions.add(store, form, by=oak)
+    before, answer = actions.beneath(store, id_, by=own_school.lead)
+    assert before.done_at == answer.recorded_at and answer.account == "I rang her aunt."
+    late = actions.Form(incident=id_, account="So did I.", answers=asked.id)
+    actions.add(store, late, by=own_school.lead)
+    assert actions.beneath(store, id_, by=oak)[0].done_at == answer.recorded_at
+
+
+def test_nobody_answers_what_was_asked_of_somebody_else_or_elsewhere(own_school: School) -> None:
+    store = own_school.store
+    id_, other = (
+        recorded(own_school, a_concern(own_school.amy), by=own_school.birch) for _ in range(2)
+    )
+    asked = added(own_school, id_, own_school.lead, asked_of=own_school.oak.id)
+    form = actions.Form(incident=id_, account="Done.", answers=asked.id)
+    with pytest.raises(Refused, match="Only the person who was asked"):
+        actions.add(store, form, by=own_school.birch)
+    assert requests.open(store, id_, asked.id, by=own_school.birch) is None
+    elsewhere = actions.Form(incident=other, account="Done.", answers=asked.id)
+    with pytest.raises(NotThere):
+        actions.add(store, elsewhere, by=own_school.lead)
+    assert requests.open(store, other, asked.id, by=own_school.lead) is None
+    assert len(actions.beneath(store, id_, by=own_school.lead)) == 1
 
 
 def test_somebody_who_has_left_cannot_be_asked(own_school: School) -> None:
@@ -285,7 +317,7 @@ def test_nothing_is_asked_for_by_a_day_that_has_passed_at_school(
     monkeypatch.setattr(clock, "now", lambda: late + timedelta(days=1))
     assert [each.id for each in requests.overdue(own_school.store, by=oak)] == [form.id]
     actions.add(own_school.store, form, by=own_school.lead)  # sent once more, it is recorded once
-    requests.done(own_school.store, form.id, by=oak)
+    finish(own_school.store, form.id, by=oak)
     assert requests.overdue(own_school.store, by=oak) == []
 
 
@@ -303,7 +335,7 @@ def test_done_twice_is_done_once(school: School, concern: str) -> None:
     before = how_many(school.store, Completion)
     with ThreadPoolExecutor(4) as threads:
         for by in (school.oak, school.oak, school.lead, school.deputy):
-            threads.submit(requests.done, school.store, form.id, by=by).result()
+            threads.submit(finish, school.store, form.id, by=by).result()
     assert how_many(school.store, Completion) == before + 1
 
 
@@ -311,17 +343,17 @@ def test_only_who_was_asked_or_a_lead_says_that_it_is_done(school: School, conce
     form = added(school, concern, school.lead, asked_of=school.oak.id)
     for by in (school.birch, plain(school.deputy)):
         with pytest.raises(Refused, match="Only the person who was asked"):
-            requests.done(school.store, form.id, by=by)
+            finish(school.store, form.id, by=by)
     for by in (school.assistant, school.office, school.governor, school.chair):
         with pytest.raises(NotThere):
-            requests.done(school.store, form.id, by=by)
-    requests.done(school.store, form.id, by=school.deputy)
+            finish(school.store, form.id, by=by)
+    finish(school.store, form.id, by=school.deputy)
 
 
 def test_an_action_that_asks_for_nothing_cannot_be_done(school: School, concern: str) -> None:
     form = added(school, concern, school.lead)
     with pytest.raises(NotThere):
-        requests.done(school.store, form.id, by=school.lead)
+        finish(school.store, form.id, by=school.lead)
 
 
 def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School) -> None:
@@ -331,7 +363,7 @@ def test_a_request_is_hidden_from_whoever_becomes_a_relative(own_school: School)
     people.mark_relative(store, oak.id, own_school.amy.id, by=own_school.office)
     assert requests.asked(store, by=oak) == []
     with pytest.raises(NotThere):
-        requests.done(store, form.id, by=oak)
+        finish(store, form.id, by=oak)
 
 
 def test_a_draft_of_an_action_becomes_the_same_form_again(school: School) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from core import actions, alerts, clock, dashboard, decisions, requests, school_days, statuses
+from core import actions, alerts, clock, dashboard, decisions, school_days, statuses
 from core.permissions import NotAllowed
 from core.person import SYSTEM
 from core.records import PlanDetails, Relation
 from core.settings import School as Choices
 from core.store import new_id
-from tests.core.school import School, a_concern, plain, recorded
+from tests.core.school import School, a_concern, finish, plain, recorded
 
 TUESDAY = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 
@@ -86,7 +86,7 @@ def test_what_is_asked_is_due_and_then_overdue_until_it_is_done(school: School, 
     at(TUESDAY + timedelta(days=2))
     (said,) = now(school, "overdue")
     assert f"Asked of {school.oak.name}, due Wed 25 Nov" in said
-    requests.done(school.store, form.id, by=school.oak)
+    finish(school.store, form.id, by=school.oak)
     assert now(school, "overdue") == []
 
 

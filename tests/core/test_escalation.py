@@ -20,7 +20,6 @@ from core import (
     incidents,
     mails,
     people,
-    requests,
     settings,
     statuses,
 )
@@ -29,7 +28,17 @@ from core.person import SYSTEM, Person, Role
 from core.records import Action, Alert, Escalation, Mail, Relation
 from core.store import Store, new_id
 from tests.core.mail_room import MailRoom, a_mail_room, words
-from tests.core.school import KEY, School, a_concern, a_person, a_school, disk_gone, how_many, plain
+from tests.core.school import (
+    KEY,
+    School,
+    a_concern,
+    a_person,
+    a_school,
+    disk_gone,
+    finish,
+    how_many,
+    plain,
+)
 
 # The mail server of these tests warns of what it is there to try: a login without encryption.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
@@ -465,7 +474,7 @@ def test_an_action_is_escalated_once_when_the_next_day_of_school_begins(
 
 def test_what_is_done_in_time_is_not_escalated(school: School, at: SetTo) -> None:
     action = asked(school, school.oak, date(2026, 11, 25))
-    requests.done(school.store, action, by=school.oak)
+    finish(school.store, action, by=school.oak)
     at("2026-11-26T12:00")
     assert escalation.escalate(school.store) == 0
 

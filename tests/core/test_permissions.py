@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core import actions, alerts, attachments, incidents, requests
+from core import actions, alerts, attachments, incidents
 from core.permissions import Verb
 from core.records import Action, Completion, Incident, Reading
 from core.store import Store
@@ -16,7 +16,7 @@ from tests.core import answers, oracle, prose
 from tests.core.matrix import COLUMNS, TIES, World, a_world, differences, lets
 from tests.core.oracle import Sketch, events, sketches
 from tests.core.prose import OF_CHILDREN, OF_INCIDENTS, OF_THE_SCHOOL
-from tests.core.school import KEY, a_concern, everybody_leaves, how_many, openings_of
+from tests.core.school import KEY, a_concern, everybody_leaves, finish, how_many, openings_of
 from tests.prove import decisions
 
 pytestmark = pytest.mark.xdist_group("policy")  # the worlds of this file are built once
@@ -101,7 +101,7 @@ def test_everybody_writes_what_the_table_says(written: World, column: str, activ
         counted = [how_many(store, kind) for kind in (Reading, Completion, Action)]
         marked = lets(partial(alerts.mark_read, store, place.id, by=by))
         assert marked == (sees_it and tie.alerted), tie
-        done = lets(partial(requests.done, store, place.request, by=by))
+        done = lets(partial(finish, store, place.request, by=by))
         assert done == (sees_it and tie.asked), tie
         form = actions.Form(incident=place.id, account="Rang home")
         acted = lets(partial(actions.add, store, form, by=by))
