@@ -8,7 +8,6 @@ name only once it has been restored and found whole.
 from __future__ import annotations
 
 import hashlib
-import logging
 import shutil
 import subprocess
 import sys
@@ -32,8 +31,6 @@ AT_MOST = 3 * 3600  # seconds
 BEGUN = clock.now()
 
 ROOT = Path(__file__).parents[1]
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)

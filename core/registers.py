@@ -24,7 +24,6 @@ from core.store import Store
 FILE = Path(__file__).parents[1] / "data" / "attendance.json"
 SESSIONS: Mapping[str, str] = {"morning": "Morning", "afternoon": "Afternoon"}
 NOON = time(12)
-UNKNOWN = "absent"  # absent, and no reason is known yet
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ NAMES: Mapping[str, str] = {
     "closed": "Closed",
 }
 CHOSEN = ("looked_at", "acted_on", "monitored", "closed")  # what somebody can choose
-OPEN = ("new", "looked_at", "acted_on", "monitored", "closing")
 
 # What whoever raised the concern reads.
 FOR_REPORTER: Mapping[str, str] = {

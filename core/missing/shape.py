@@ -81,7 +81,6 @@ class State:
     `seen_by_told` is when each who was told had it open for the first time, by id."""
 
     log: Log
-    opened_by: str
     children: Sequence[Pupil]
     seen: Sighting | None
     facts: Mapping[str, str]

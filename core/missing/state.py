@@ -26,7 +26,6 @@ def _state(store: Store, log: Log, by: Person) -> State:
     names, children = people.names(store), store.kept(_children, log.id)
     return State(
         log=log,
-        opened_by=names.get(log.recorded_by, ""),
         children=[pupils.of(store, each, by=by) for each in children],
         seen=next(iter(store.kept(_asked, Sighting, "last_seen_now", log.id)), None),
         facts={f.what: f.account for f in store.kept(_asked, _Fact, "missing_facts_now", log.id)},

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from core import map_forms
+from core import body_maps, map_forms, settings
 from core.missing import facts, finding
 from core.missing.shape import State
 from core.store import new_id
-from pages.parts import body_map, fields, pickers, session, words
+from pages.parts import body_map, drawn, fields, pickers, session, words
 from pages.parts.session import Here, keyed
 
 
@@ -58,7 +58,9 @@ class Hurt:
 
 
 def hurt(here: Here, now: State) -> None:
-    """Where the child is hurt, if anywhere."""
+    """Where the child is hurt, if anywhere: what was recorded, and what is recorded next."""
+    earlier = body_maps.of_search(here.store, now.log.id, by=here.me)
+    drawn.maps(earlier, settings.school(here.store))
     child = next(iter(now.children), None)
     if child is None:
         words.line("Say who the child is first: the outlines fit their age.")
@@ -67,8 +69,8 @@ def hurt(here: Here, now: State) -> None:
     holder.body_map = holder.body_map or map_forms.opened(child.born_on, by=here.me)
     session.remember("search_hurt", holder)
     body_map.draw(here, holder, child, session.recall("search_wrong", {}))
-    if (drawn := holder.body_map) and st.button("Record the body map", type="primary"):
-        fields.attempt(lambda: finding.hurt(here.store, now.log.id, drawn, by=here.me),
+    if (form := holder.body_map) and st.button("Record the body map", type="primary"):
+        fields.attempt(lambda: finding.hurt(here.store, now.log.id, form, by=here.me),
                 leave=("search_hurt",))  # fmt: skip
 
 
