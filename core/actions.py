@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core import alerts, attachments, body_maps, concerns, once, requests
+from core import attachments, body_maps, concerns, once, recipients, requests
 from core.action_forms import KINDS, TALKS, Form, problems
 from core.errors import Refused
 from core.forms import Incomplete
@@ -63,7 +63,7 @@ def add(store: Store, form: Form, *, by: Person) -> None:
             raise Incomplete(wrong)
         files = attachments.keep(store, form.files, incident=incident.id, action=form.id)
         drawn = body_maps.records(form.body_map, incident=incident.id, action=form.id)
-        notices = alerts.notices(
+        notices = recipients.notices(
             told(store, form, by=by),
             incident.id,
             action=form.id,
@@ -81,7 +81,7 @@ def _answered(store: Store, form: Form, by: Person) -> list[Completion]:
     return done
 
 
-def told(store: Store, form: Form, *, by: Person) -> list[alerts.Owed]:
+def told(store: Store, form: Form, *, by: Person) -> list[recipients.Owed]:
     """Who will be alerted: as for the incident, and its author, who should hear what came of it.
 
     Raises `NotThere` if `by` may not add to the incident.
@@ -91,7 +91,7 @@ def told(store: Store, form: Form, *, by: Person) -> list[alerts.Owed]:
     others = {*form.others, form.asked_of, incident.recorded_by} - {""}
     ids = [each.pupil for each in concerned]
     barred = concerns.barred(store, incident.id)  # of a child it was first written about, too
-    return alerts.owed(store, ids, others=others, named=incident.named, barred=barred, by=by)
+    return recipients.owed(store, ids, others=others, named=incident.named, barred=barred, by=by)
 
 
 def beneath(store: Store, incident: str, *, by: Person) -> tuple[Line, ...]:
@@ -129,7 +129,7 @@ def _demand_unchanged(store: Store, form: Form, known: Action, by: Person) -> No
         known == _recorded(form)
         and body_maps.is_recorded(store, form.body_map, **where)
         and attachments.are_recorded(store, form.files, **where)
-        and alerts.are_told(store, chosen, **where)
+        and recipients.are_told(store, chosen, **where)
     ):
         raise Refused(
             "This was recorded before you changed it: open the incident, "

@@ -13,13 +13,13 @@ from core import moments, school_days
 from core.permissions import Verb, children
 from core.person import Person
 from core.pieces import Pointed, Seen
+from core.register_marks import kinds
 from core.store import Store
 
 RECENT, BEFORE = 5, 20  # days of school that are compared
 FALL = 30  # in a hundred sessions: more than a day of a week
 ENOUGH = 8  # sessions before, or nothing can be said
 CONCERN = timedelta(days=30)
-HERE = ("present", "late", "left_early")
 WEIGHT = 5
 
 
@@ -69,5 +69,6 @@ def _fallen(store: Store, first: date, recent: date, last: date, by: Person) -> 
               FROM registers_now r JOIN pupils p ON p.id = r.pupil
               WHERE r.day BETWEEN $first AND $last AND {children(by, Verb.SEE_DASHBOARD)}
               GROUP BY r.pupil"""
-    given = {"first": first, "recent": recent, "last": last, "here": list(HERE), "me": by.id}
+    here = [kind.key for kind in kinds().values() if kind.kind in ("here", "left")]
+    given = {"first": first, "recent": recent, "last": last, "here": here, "me": by.id}
     return {each.pupil: each for each in store.ask(Sessions, sql, **given) if each.has_fallen}

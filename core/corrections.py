@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core import alerts, concerns, once, pupils
+from core import concerns, once, pupils, recipients
 from core.concerns import Concern
 from core.forms import Incomplete
 from core.permissions import Verb, incidents
@@ -119,10 +119,10 @@ def _recorded(store: Store, form: Form, by: Person) -> Correction:
 def _notices(store: Store, form: Form, known: Concern, by: Person) -> list[Record]:
     """Whoever wrote it hears of it; and if it is about another child, so does their teacher."""
     pupil = form.pupil if form.kind == "other_pupil" else known.pupil
-    told = alerts.owed(store, [pupil], others=[known.recorded_by], named=known.named,
+    told = recipients.owed(store, [pupil], others=[known.recorded_by], named=known.named,
                        barred=concerns.barred(store, known.id), by=by)  # fmt: skip
     category = known.categories[0]
-    return alerts.notices(told, form.incident, action=form.id, category=category, by=by)
+    return recipients.notices(told, form.incident, action=form.id, category=category, by=by)
 
 
 def _numbered(store: Store, form: Form, by: Person) -> str:

@@ -13,7 +13,7 @@ from core import (
     outing_groups,
     outing_plans,
     pupils,
-    registers,
+    register_marks,
     risk_assessments,
     school_days,
     settings,
@@ -59,7 +59,7 @@ def _outing(store: Store, form: Form, leader: Person, others: Iterable[Person]) 
     outing_plans.plan(store, form, by=leader)
     for other in others:
         outing_company.come_along(store, form.id, other.id, by=leader)
-    here = registers.here_on(store, moments.today(settings.school(store).zone), by=leader)
+    here = register_marks.here_on(store, moments.today(settings.school(store).zone), by=leader)
     children = pupils.in_class(store, leader.class_name, by=leader)
     coming = [child.id for child in children if here.get(child.id, True)]
     outing_company.bring(store, form.id, coming, by=leader)

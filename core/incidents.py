@@ -18,6 +18,7 @@ from core import (
     once,
     openings,
     paper_sources,
+    recipients,
     significance,
     statuses,
 )
@@ -106,13 +107,13 @@ def add(store: Store, form: Form, *, by: Person) -> int:
     return incident.number
 
 
-def told(store: Store, form: Form, *, by: Person) -> list[alerts.Owed]:
+def told(store: Store, form: Form, *, by: Person) -> list[recipients.Owed]:
     """Who will be alerted about this form, as it stands."""
     demand(by, Verb.ADD_INCIDENT)
     concerned = [pupil for pupil in (form.pupil, *(p for p, _ in form.linked)) if pupil]
     wrote = {form.paper.author} - {""} if form.paper else set()  # hears of it as its author would
     others = {*form.others, *wrote}
-    return alerts.owed(store, concerned, others=others, named=form.named, by=by)
+    return recipients.owed(store, concerned, others=others, named=form.named, by=by)
 
 
 def mine(store: Store, *, by: Person) -> list[Summary]:
@@ -211,7 +212,7 @@ def _company(store: Store, form: Form, by: Person) -> list[Record]:
     linked = [LinkedPupil(incident=form.id, pupil=p, part=part) for p, part in form.linked]
     files = attachments.keep(store, form.files, incident=form.id)
     category = form.categories[0]
-    notices = alerts.notices(told(store, form, by=by), form.id, category=category, by=by)
+    notices = recipients.notices(told(store, form, by=by), form.id, category=category, by=by)
     drawn = body_maps.records(form.body_map, incident=form.id)
     paper = paper_sources.recorded(store, form.paper, incident=form.id)
     return [*linked, *drawn, *files, *paper, *notices]
@@ -227,7 +228,7 @@ def _unchanged(store: Store, form: Form, known: Incident, by: Person) -> int:
         and body_maps.is_recorded(store, form.body_map, incident=form.id)
         and attachments.are_recorded(store, form.files, incident=form.id)
         and paper_sources.is_recorded(store, form.paper, incident=form.id)
-        and alerts.are_told(store, chosen, incident=form.id)
+        and recipients.are_told(store, chosen, incident=form.id)
     ):
         raise Refused(
             f"This was recorded as #{known.number} before you changed it: "

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core import moments, openings, people, pupils, ratios, registers, settings
+from core import moments, openings, people, pupils, ratios, register_marks, settings
 from core.permissions import NotThere, Verb, demand, outings
 from core.person import Person, Role
 from core.pupils import Pupil
@@ -170,7 +170,7 @@ def _placed(store: Store, outing: str) -> dict[str, str]:
 
 def _children(store: Store, outing: Outing, by: Person) -> list[Child]:
     with_whom = store.kept(_placed, outing.id)
-    here: Mapping[str, bool] = registers.here_on(store, outing.day, by=by)
+    here: Mapping[str, bool] = register_marks.here_on(store, outing.day, by=by)
     found = [pupils.of(store, pupil, by=by) for pupil in with_whom]
     return [Child(pupil, with_whom[pupil.id], not here.get(pupil.id, True))
             for pupil in sorted(found, key=lambda pupil: (pupil.name, pupil.id))]  # fmt: skip

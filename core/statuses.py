@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from core import alerts, concerns, once, people
-from core.alerts import Owed
+from core import concerns, once, people, recipients
 from core.concerns import Concern
 from core.errors import Refused
 from core.forms import Incomplete
 from core.permissions import Verb, incidents
 from core.person import Person
+from core.recipients import Owed
 from core.records import StatusChange
 from core.store import Record, Store, new_id
 
@@ -161,4 +161,4 @@ def _word(store: Store, form: Form, concern: Concern, by: Person) -> list[Record
         return []
     owed = [Owed(author, "Raised it")]
     category = concern.categories[0]
-    return alerts.notices(owed, form.incident, action=form.id, category=category, by=by)
+    return recipients.notices(owed, form.incident, action=form.id, category=category, by=by)

@@ -19,7 +19,7 @@ __all__ = ["KINDS", "Group", "Notice", "near_misses", "now"]
 WAYS: Mapping[str, Callable[[Asked], Iterable[Notice]]] = {
     "missing": searches.missing,
     "urgent": concerns.urgent,
-    "unaccounted": children.unaccounted,
+    "unaccounted": children.not_accounted,
     "unread": concerns.unread,
     "overdue": concerns.overdue,
     "today": concerns.due_today,

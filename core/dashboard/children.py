@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core import collection, moments, plans, registers, transfers
+from core import collection, moments, plans, transfers, unaccounted
 from core.dashboard.asking import SOON, Asked, Notice
 
 
-def unaccounted(asked: Asked) -> Iterable[Notice]:
+def not_accounted(asked: Asked) -> Iterable[Notice]:
     """Children who are neither in school nor known to be elsewhere."""
-    for each in registers.unaccounted(asked.store, by=asked.by):
+    for each in unaccounted.now(asked.store, by=asked.by):
         yield Notice(0, each.pupil, each.said)
 
 

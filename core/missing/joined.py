@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from core import alerts, moments, settings
+from core import moments, recipients, settings
 from core.missing import logs
 from core.missing.logs import Log
 from core.missing.shape import Found, State
@@ -47,9 +47,9 @@ def records(store: Store, now: State, *, by: Person) -> list[Record]:
             categories=(CATEGORY,),
             agencies=("police",) if POLICE in now.steps else (),
         )
-        told = alerts.after_search(store, child.id, by=by)
+        told = recipients.after_search(store, child.id, by=by)
         made += [incident, SearchIncident(log=now.log.id, pupil=child.id, incident=incident.id),
-                 *alerts.notices(told, incident.id, category=CATEGORY, by=by)]  # fmt: skip
+                 *recipients.notices(told, incident.id, category=CATEGORY, by=by)]  # fmt: skip
     persons = store.ask(_Who, "SELECT person FROM took_part WHERE log = $log", log=now.log.id)
     return [*made, *(Mail(person=p.person, purpose="account_asked", author=by.id)
                      for p in persons if p.person != by.id)]  # fmt: skip

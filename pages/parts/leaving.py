@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from core import handover, moments
-from core.handover import Leaving
+from core import handover, hometime, moments
+from core.hometime import Leaving
 from pages.parts import words
 
 
@@ -58,7 +58,7 @@ def _blocks(child: Leaving, day: date, zone: ZoneInfo) -> list[words.Block]:
     if child.is_family:
         badges = [words.Badge("Your own family: ask a colleague", "gray", "lock")]
     if child.gone and child.is_gone:
-        badges.append(words.Badge(handover.WAYS[child.gone.how], "green", "check"))
+        badges.append(words.Badge(hometime.WAYS[child.gone.how], "green", "check"))
     if child.walk and not child.is_gone:
         holds = child.walk.holds(day)
         badges.append(words.Badge("May go home alone", "violet", "check") if holds else

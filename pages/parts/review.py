@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core import (
-    alerts,
     body_maps,
     categories,
     forms,
@@ -14,6 +13,7 @@ from core import (
     paper_sources,
     people,
     pupils,
+    recipients,
     settings,
 )
 from core.forms import Form
@@ -49,7 +49,7 @@ def draw(here: Here, form: Form) -> None:
         st.header("These people will be alerted", anchor=False)
         told = incidents.told(here.store, form, by=here.me)
         words.recipients((each.person.name, each.why) for each in told)
-        if not alerts.somebody_can_act(told):
+        if not recipients.somebody_can_act(told):
             words.badge(OUTSIDE, "red", "alert")
     with right, st.container(border=True):
         words.facts(_facts(here, form))

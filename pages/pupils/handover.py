@@ -8,9 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from core import handover, pupils, registers, settings
+from core import handover, hometime, pupils, registers, settings
 from core.errors import Refused
-from core.handover import Leaving
+from core.hometime import Leaving
 from core.permissions import Verb, may
 from pages.parts import focus, leaving, session, words
 from pages.parts.session import Here
@@ -29,7 +29,7 @@ def page() -> None:
         day = st.date_input("Day", registers.newest_day(here.store, by=here.me),
                             format="DD/MM/YYYY", width=160)  # fmt: skip
     try:
-        everybody = handover.of_class(here.store, class_name, day, by=here.me)
+        everybody = hometime.of_class(here.store, class_name, day, by=here.me)
     except Refused as refusal:
         words.line(str(refusal))
         return

@@ -8,9 +8,10 @@ from functools import partial
 
 import streamlit as st
 
-from core import moments, pupils, registers, settings
+from core import moments, pupils, register_marks, registers, settings, unaccounted
 from core.errors import Refused
 from core.permissions import Verb, may
+from core.register_marks import SESSIONS
 from core.registers import Register, Row
 from pages.parts import focus, marked, session, words
 from pages.parts.session import Here
@@ -24,7 +25,7 @@ def page() -> None:
         words.line("There are no students yet. The office or a lead can import them.")
         return
     if may(here.me, Verb.SEE_UNACCOUNTED):
-        unaccounted(here)
+        not_accounted(here)
     class_name, day, when = chosen(here, classes)
     try:
         register = registers.of(here.store, class_name, day, when, by=here.me)
@@ -35,9 +36,9 @@ def page() -> None:
     taps(here, register)
 
 
-def unaccounted(here: Here) -> None:
+def not_accounted(here: Here) -> None:
     """Whom the registers that have closed leave open, in every class."""
-    found = registers.unaccounted(here.store, by=here.me)
+    found = unaccounted.now(here.store, by=here.me)
     if not found:
         return
     badge = words.Badge("Not accounted for", "red", "alert")
@@ -64,9 +65,8 @@ def chosen(here: Here, classes: list[str]) -> tuple[str, date, str]:
         session.hold("register_day", registers.newest_day(here.store, by=here.me))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         class_name = st.selectbox("Class", classes, key="register_class", width=220)
-        when = st.segmented_control("Session", list(registers.SESSIONS), key="register_session",
-                                    required=True,
-                                    format_func=registers.SESSIONS.__getitem__)  # fmt: skip
+        when = st.segmented_control("Session", list(SESSIONS), key="register_session",
+                                    required=True, format_func=SESSIONS.__getitem__)  # fmt: skip
         day = st.date_input("Day", format="DD/MM/YYYY", key="register_day", width=160)
     return class_name, day, when or "morning"
 
@@ -115,7 +115,7 @@ def _cards(here: Here, register: Register, rows: tuple[Row, ...], *, key: str) -
 def reason(here: Here, register: Register, row: Row) -> None:
     """Why a child is absent."""
     focus.here("register_reason")
-    names = {kind.key: kind.name for kind in registers.reasons()}
+    names = {kind.key: kind.name for kind in register_marks.reasons()}
     with st.container(border=True):
         words.line(f"Why is {words.apart(row.name)} absent?", strong=True)
         picked = st.pills("Reason", list(names), format_func=names.__getitem__,

@@ -35,6 +35,7 @@ from core import (
     filters,
     forms,
     handover,
+    hometime,
     incidents,
     linked,
     mails,
@@ -49,6 +50,8 @@ from core import (
     pupils,
     receipts,
     received,
+    recipients,
+    register_marks,
     registers,
     releases,
     requests,
@@ -59,6 +62,7 @@ from core import (
     statuses,
     training,
     transfers,
+    unaccounted,
 )
 from core.errors import Refused
 from core.inspection import Inspected
@@ -589,7 +593,7 @@ def _plain(name: str, row: str, call: Callable[[Store, Place, Person], Any]) -> 
 def _unaccounted(store: Store, by: Person) -> Any:
     # Before a register has closed: later it lists classes, which is another row of the table.
     with stopped(datetime.combine(A_DAY, time(7), UTC)):
-        return registers.unaccounted(store, by=by)
+        return unaccounted.now(store, by=by)
 
 
 def _opened(store: Store, place: Place, by: Person) -> bool:
@@ -732,7 +736,7 @@ ASKS = (
     _plain("incidents.add", "add incidents",
            lambda s, p, by: incidents.add(s, forms.Form(), by=by)),
     _plain("people.colleagues", "add incidents", lambda s, p, by: people.colleagues(s, by=by)),
-    _plain("alerts.owed", "add actions", lambda s, p, by: alerts.owed(s, [p.pupil], by=by)),
+    _plain("recipients.owed", "add actions", lambda s, p, by: recipients.owed(s, [p.pupil], by=by)),
     _plain("categories.offered", "lead categories",
            lambda s, p, by: "early_help" in {c.key for c in categories.offered(by=by)}),
     _plain("forms.problems", "lead categories", _lead_category),
@@ -804,8 +808,8 @@ ASKS = (
     _plain("adult_files.linkable", "see about adults",
            lambda s, p, by: adult_files.linkable(s, by=by)),
     _plain("adult_files.seen", "see about adults", lambda s, p, by: adult_files.seen(s, by=by)),
-    _plain("handover.of_class", "hand over",
-           lambda s, p, by: handover.of_class(s, "1 Ash", A_DAY, by=by)),
+    _plain("hometime.of_class", "hand over",
+           lambda s, p, by: hometime.of_class(s, "1 Ash", A_DAY, by=by)),
     _each("handover.hand_to", "hand over",
           lambda s, p, by: handover.hand_to(s, p.pupil, "", A_DAY, by=by), OF_THE_PUPIL),
     _each("handover.let_go", "hand over",
@@ -820,9 +824,9 @@ ASKS = (
            lambda s, p, by: registers.newest_day(s, by=by)),
     _plain("registers.session_now", "keep registers",
            lambda s, p, by: registers.session_now(s, by=by)),
-    _plain("registers.here_on", "keep registers",
-           lambda s, p, by: registers.here_on(s, A_DAY, by=by)),
-    _plain("registers.unaccounted", "unaccounted for",
+    _plain("register_marks.here_on", "keep registers",
+           lambda s, p, by: register_marks.here_on(s, A_DAY, by=by)),
+    _plain("unaccounted.now", "unaccounted for",
            lambda s, p, by: _unaccounted(s, by)),
     _plain("outings.listed", "keep outings", lambda s, p, by: outings.listed(s, by=by)),
     _plain("outings.staff", "keep outings", lambda s, p, by: outings.staff(s, by=by)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import actions, alerts, clock, incidents, people
+from core import actions, alerts, clock, incidents, people, recipients
 from core.forms import Form
 from core.permissions import NotAllowed, NotThere
 from core.person import Person, Role
@@ -182,7 +182,7 @@ def test_a_lead_who_gave_no_code_is_told_and_reads_what_they_were_told(school: S
 @pytest.mark.parametrize("who", ["office", "governor", "chair"])
 def test_who_may_add_nothing_is_not_told_who_would_be_alerted(school: School, who: str) -> None:
     with pytest.raises(NotAllowed):
-        alerts.owed(school.store, [school.amy.id], by=getattr(school, who))
+        recipients.owed(school.store, [school.amy.id], by=getattr(school, who))
 
 
 def test_closed_accounts_are_not_told(own_school: School) -> None:

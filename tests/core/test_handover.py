@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from core import clock, collection, handover, people, registers
+from core import clock, collection, handover, hometime, people, registers
 from core.collection import CollectorForm, OrderForm, WalkForm
 from core.errors import Refused
 from core.forms import Incomplete
-from core.handover import Leaving
+from core.hometime import Leaving
 from core.permissions import NotAllowed, NotThere
 from core.person import Person
 from core.records import CollectionTry, HandOver
@@ -37,7 +37,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> At:
 
 
 def amy(school: School, by: Person | None = None) -> Leaving:
-    children = handover.of_class(school.store, "4 Birch", MONDAY, by=by or school.birch)
+    children = hometime.of_class(school.store, "4 Birch", MONDAY, by=by or school.birch)
     return next(each for each in children if each.pupil == school.amy.id)
 
 
@@ -138,11 +138,11 @@ def test_nobody_hands_over_tomorrow(school: School) -> None:
 def test_who_is_not_at_school_is_not_handed_over(school: School) -> None:
     marks = {school.amy.id: "illness", school.cai.id: "late"}
     registers.mark(school.store, MONDAY, "morning", marks, by=school.birch)
-    here = handover.of_class(school.store, "4 Birch", MONDAY, by=school.birch)
+    here = hometime.of_class(school.store, "4 Birch", MONDAY, by=school.birch)
     assert {each.pupil for each in here} == {school.cai.id, school.dua.id}
     registers.mark(school.store, MONDAY, "afternoon", {school.cai.id: "left_early"},
                    by=school.birch)  # fmt: skip
-    here = handover.of_class(school.store, "4 Birch", MONDAY, by=school.birch)
+    here = hometime.of_class(school.store, "4 Birch", MONDAY, by=school.birch)
     assert {each.pupil for each in here} == {school.dua.id}
 
 
@@ -177,7 +177,7 @@ def test_a_child_is_late_when_the_grace_has_passed_and_comes_first(school: Schoo
     at(15, 40)
     assert amy(school).is_late
     handover.let_go(school.store, school.cai.id, "club", MONDAY, by=school.birch)
-    first, *_, last = handover.of_class(school.store, "4 Birch", MONDAY, by=school.birch)
+    first, *_, last = hometime.of_class(school.store, "4 Birch", MONDAY, by=school.birch)
     assert first.is_late and (last.pupil, last.is_late) == (school.cai.id, False)
 
 

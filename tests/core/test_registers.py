@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from core import clock, dashboard, pupils, registers, settings
+from core import clock, dashboard, pupils, registers, settings, unaccounted
 from core.errors import Refused
 from core.permissions import NotAllowed, NotThere
 from core.records import RegisterEntry
-from core.registers import Unaccounted
+from core.unaccounted import Unaccounted
 from tests.core.school import School, how_many
 
 MONDAY = date(2026, 9, 14)  # of school, and in summer time
@@ -49,7 +49,7 @@ def of_birch(school: School, session: str = "morning") -> dict[str, list[str]]:
 
 def lost(school: School) -> list[Unaccounted]:
     mine = {school.amy.id, school.ben.id, school.cai.id, school.dua.id, ""}
-    return [each for each in registers.unaccounted(school.store, by=school.office)
+    return [each for each in unaccounted.now(school.store, by=school.office)
             if each.pupil in mine]  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def test_the_team_sees_it_before_all_that_can_wait(school: School, at: At) -> No
     assert [n.pupil for n in group.notices] == [school.amy.id]
     assert all(each.kind in ("urgent", "unaccounted") for each in groups[:1])
     with pytest.raises(NotAllowed):
-        registers.unaccounted(school.store, by=school.birch)
+        unaccounted.now(school.store, by=school.birch)
 
 
 def test_whoever_has_left_the_school_is_in_no_register(school: School, at: At) -> None:

@@ -161,7 +161,7 @@ FAULTS = (
     _page("incidents.mine", "my-incidents"),
     _page("requests.asked", "my-actions"),
     _page("registers.newest_day", "register"),
-    _page("handover.of_class", "hand-over"),
+    _page("hometime.of_class", "hand-over"),
     _page("people.colleagues", "add-incident"),
     _page("categories.offered", "add-incident"),
     _page("adults.choices", "adult-concern"),
