@@ -16,6 +16,7 @@ from core.throttle import TooSoon
 from pages.parts import session, words
 from pages.parts.session import Here
 
+WRONG = "export_wrong"
 KINDS = {pdf.MEDIA_TYPE: "PDF, to read", cells.MEDIA_TYPE: "CSV, a table"}
 
 
@@ -40,21 +41,31 @@ def whom(form: Addressed, note: str = "Both are recorded, and stand on every pag
 
 
 def again() -> str:
-    """The Authenticator's code. Each opens once, so the field is a new one after each try."""
+    """The Authenticator's code, under a head of its own."""
     st.header("Your code once more", anchor=False)
-    tries = session.recall("export_tries", 0)
-    code = st.text_input("Authenticator code", key=f"export_code_{tries}", max_chars=32,
-                         autocomplete="one-time-code", width=180)  # fmt: skip
+    given = code()
     problem("code")
-    return code
+    return given
+
+
+def code(label: str = "Authenticator code") -> str:
+    """The field of the Authenticator's code. Each opens once, so it is a new one after each try."""
+    tries = session.recall("export_tries", 0)
+    return st.text_input(label, key=f"{label}_{tries}", max_chars=32,
+                         autocomplete="one-time-code", width=220)  # fmt: skip
 
 
 def make(
-    here: Here, made: Callable[[Callable[[str], object]], File], verb: Verb = Verb.EXPORT
+    here: Here,
+    made: Callable[[Callable[[str], object]], File],
+    verb: Verb = Verb.EXPORT,
+    *,
+    wrong: str = WRONG,
+    done: Callable[[], None] = lambda: None,
 ) -> None:
     """Makes the file, for whom the verb is open to. Cancelled before it is written down, nothing
-    has been exported."""
-    session.forget("export_wrong", "export_ready")
+    has been exported. What is wrong is remembered under a name, and `done` follows a file."""
+    session.forget(wrong, "export_ready")
     session.remember("export_tries", session.recall("export_tries", 0) + 1)
     st.button("Cancel")
     stage = st.empty()
@@ -62,19 +73,20 @@ def make(
         try:
             file = made(lambda said: stage.text(f"{said} …"))
         except Incomplete as incomplete:
-            session.remember("export_wrong", incomplete.problems)
+            session.remember(wrong, incomplete.problems)
         except (WrongCode, TooSoon) as refusal:
-            session.remember("export_wrong", {"code": str(refusal)})
+            session.remember(wrong, {"code": str(refusal)})
         except Refused as refusal:
-            session.remember("export_wrong", {"export": str(refusal)})
+            session.remember(wrong, {"export": str(refusal)})
         else:
             token = downloads.offer(here.store, file, here.session, verb, by=here.me)
             session.remember("export_ready", (file.name, token))
+            done()
     st.rerun()
 
 
-def problem(name: str) -> None:
+def problem(name: str, wrong: str = WRONG) -> None:
     """What is wrong with a field, beneath it."""
-    wrong = session.recall("export_wrong", {})
-    if name in wrong:
-        words.badge(wrong[name], "red", "alert")
+    told = session.recall(wrong, {})
+    if name in told:
+        words.badge(told[name], "red", "alert")

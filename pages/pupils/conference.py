@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from core import chronology, drafts, moments, settings
 from core.errors import Refused
-from core.forms import Incomplete
-from core.reports import conference, conference_form, downloads
+from core.reports import conference, conference_form
 from core.reports.conference_form import Form
-from core.reports.exports import File
-from pages.parts import concern, exported, menu, session, sharing, stated, words
+from core.reports.statements import SECTIONS
+from pages.parts import concern, exported, exporting, menu, session, sharing, stated, words
 from pages.parts.session import Here, keyed
 
-SECTIONS = ("child", "worried", "well", "needs", "parents", "analysis", "recommendation")
+AGAIN = "again_wrong"  # what is wrong with the fields of an earlier report
 
 
 def page() -> None:
@@ -102,25 +99,23 @@ def send_off(here: Here, form: Form) -> None:
     """Makes the report once the code is given, or says everything that is missing."""
     st.header("Make the report", anchor=False)
     words.line("It is recorded as it is made, and can be opened again word for word.", note=True)
-    given = code(f"new_{form.id}")
-    stated.problem("code")
+    given = exporting.code()
+    for name in ("code", "export"):
+        stated.problem(name)
     if missing := len(session.recall("conference_wrong", {})):
         words.badge(f"Still to do: {missing}. Each is marked at its place above.", "red", "alert")
     if st.button("Make the report", type="primary"):
-        kept = keep_made(here, form)
-        make(here, lambda stage: conference.make(here.store, form, given, by=here.me, stage=stage),
-             "conference_wrong", kept)  # fmt: skip
+        keep(here, form)
+        exporting.make(
+            here, lambda stage: conference.make(here.store, form, given, by=here.me, stage=stage),
+            wrong="conference_wrong", done=lambda: leave(here, form),
+        )  # fmt: skip
 
 
-def keep_made(here: Here, form: Form) -> Callable[[], None]:
-    """What is left to do once the report is made: its draft is wiped, and a new form opened."""
-
-    def done() -> None:
-        drafts.wipe(here.store, form.id, by=here.me)
-        session.forget("conference_form", "conference_kept")
-
-    keep(here, form)
-    return done
+def leave(here: Here, form: Form) -> None:
+    """The report is made: its draft is wiped, and a new form opened."""
+    drafts.wipe(here.store, form.id, by=here.me)
+    session.forget("conference_form", "conference_kept")
 
 
 def earlier(here: Here, form: Form) -> None:
@@ -137,52 +132,13 @@ def earlier(here: Here, form: Form) -> None:
                              format_func=lambda id_: made.get(id_, ""))  # fmt: skip
         whom = st.text_input("For whom is it opened?", key=keyed("again_recipient"),
                              placeholder="Name, post and organisation")  # fmt: skip
-        problem_again("recipient")
-        given = code("again")
-        problem_again("code")
+        exporting.problem("recipient", AGAIN)
+        given = exporting.code("Authenticator code for this one")
+        for name in ("code", "export"):
+            exporting.problem(name, AGAIN)
         if st.button("Open it again"):
-            make(here, lambda stage: conference.again(here.store, which, whom, given, by=here.me,
-                                                      stage=stage), "again_wrong")  # fmt: skip
-
-
-def problem_again(name: str) -> None:
-    """What is wrong with a field of an earlier report, beneath it."""
-    wrong = session.recall("again_wrong", {})
-    if name in wrong:
-        words.badge(wrong[name], "red", "alert")
-
-
-def code(which: str) -> str:
-    """The Authenticator's code. Each opens once, so the field is a new one after each try."""
-    tries = session.recall("export_tries", 0)
-    label = "Authenticator code" if which != "again" else "Authenticator code for this one"
-    return st.text_input(label, key=f"conference_code_{which}_{tries}", max_chars=32,
-                         autocomplete="one-time-code", width=220)  # fmt: skip
-
-
-def make(
-    here: Here,
-    made: Callable[[Callable[[str], object]], File],
-    wrong: str,
-    done: Callable[[], None] = lambda: None,
-) -> None:
-    """Makes the file. Cancelled before it is written down, nothing has been exported."""
-    session.forget("conference_wrong", "again_wrong", "export_ready")
-    session.remember("export_tries", session.recall("export_tries", 0) + 1)
-    st.button("Cancel")
-    stage = st.empty()
-    with st.spinner("The report is being made."):
-        try:
-            file = made(lambda said: stage.text(f"{said} …"))
-        except Incomplete as incomplete:
-            session.remember(wrong, incomplete.problems)
-        except Refused as refusal:
-            session.remember(wrong, {"code": str(refusal)})
-        else:
-            token = downloads.offer(here.store, file, here.session, by=here.me)
-            session.remember("export_ready", (file.name, token))
-            done()
-    st.rerun()
+            exporting.make(here, lambda stage: conference.again(
+                here.store, which, whom, given, by=here.me, stage=stage), wrong=AGAIN)  # fmt: skip
 
 
 page()
