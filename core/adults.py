@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core import clock, people
+from core import clock, moments, people
 from core.errors import Refused
-from core.forms import SLACK, Incomplete
+from core.forms import Incomplete
 from core.permissions import NotAllowed, Verb, demand, may
 from core.person import Person, Role
 from core.records import AdultConcern, Mail
@@ -68,7 +68,7 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
         wrong["level"] = "Please say which it is. If you are not sure, choose the second."
     if form.occurred_at is None:
         wrong["occurred_at"] = "Please say when it happened."
-    elif form.occurred_at > clock.now() + SLACK:
+    elif moments.is_ahead(form.occurred_at):
         wrong["occurred_at"] = "This is in the future: please check the date and the time."
     if not form.place.strip():
         wrong["place"] = "Please say where it happened."

@@ -159,7 +159,7 @@ def taken(raw: object, window: Window) -> Drawing:
     """The strokes in a canvas's JSON, and nothing else of it.
 
     Raises `Unreadable` for anything that the page's freehand tool does not make, and `TooMuch`
-    above 200 strokes or 64 KB.
+    above 200 strokes, 5,000 commands, or 64 KB.
     """
     objects = raw.get("objects") if isinstance(raw, dict) else None
     if not isinstance(objects, list):

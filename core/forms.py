@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import msgspec
 
 from core import (
     attachments,
     categories,
-    clock,
     map_forms,
     map_problems,
+    moments,
     paper_sources,
     people,
     pupils,
@@ -44,8 +44,6 @@ GUIDE = (
 )
 
 TYPED = ("account", "child_words", "parents_why_not", "told_in_person", "told_at", "original_notes")
-
-SLACK = timedelta(minutes=5)  # a tablet's clock may be a little ahead of the machine's
 
 
 @dataclass(kw_only=True)
@@ -103,7 +101,7 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
 def _wrong_time(store: Store, at: datetime | None, born_on: date | None) -> str:
     if at is None:
         return "Please say when it happened."
-    if at > clock.now() + SLACK:
+    if moments.is_ahead(at):
         return "This is in the future: please check the date and the time."
     if born_on and at.astimezone(settings.school(store).zone).date() < born_on:
         return "This is before the student was born: please check the date."

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from core import clock, injuries, outlines
+from core import injuries, moments, outlines
 from core.map_forms import Form, Mark
 
-SLACK = timedelta(minutes=5)  # a tablet's clock may be a little ahead of the machine's
 LONGEST_CM = injuries.LONGEST_MM / 10
 
 
@@ -49,7 +48,7 @@ def of_marks(form: Form) -> dict[str, str]:
 def _wrong_time(at: datetime | None, born_on: date | None) -> str:
     if at is None:
         return "Please say when it was seen."
-    if at > clock.now() + SLACK:
+    if moments.is_ahead(at):
         return "Seen in the future: please check the date and the time."
     if born_on and at.date() < born_on:
         return "Seen before the child was born: please check the date."

@@ -60,6 +60,12 @@ def is_late(occurred_at: datetime, recorded_at: datetime) -> bool:
     return recorded_at - occurred_at > LATE
 
 
+def is_ahead(at: datetime) -> bool:
+    """Whether a moment is still to come. A tablet's clock may be a little ahead of the machine's,
+    so five minutes are none."""
+    return at > clock.now() + timedelta(minutes=5)
+
+
 def until(at: time, zone: ZoneInfo) -> str:
     """How long it is until a time of today: “1 hour 42 minutes”; empty once it has passed."""
     now = clock.now()  # in UTC: two times of one zone are subtracted as if its clock never changed

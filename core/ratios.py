@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import school_days
+from core import moments, school_days
 from core.settings import School
 
 NO_FIGURE = (
@@ -55,7 +55,7 @@ class Ratio:
 
     @property
     def said(self) -> str:
-        """“7 to 1 adult; the school’s own limit for Years 1 to 3 is 6”."""
+        """“7 to 1 adult; the school’s limit for Years 1 to 3 is 6 to an adult”."""
         adults = "1 adult" if self.adults == 1 else f"{self.adults} adults"
         limit = f"the school’s limit for {self.band.name} is {self.most} to an adult"
         return f"{self.children} to {adults}; {limit}"
@@ -64,7 +64,7 @@ class Ratio:
 def band(born_on: date, day: date) -> Band:
     """The years of school in which a child is on a day."""
     eve = school_days.year_of(day) - timedelta(days=1)
-    age = eve.year - born_on.year - ((eve.month, eve.day) < (born_on.month, born_on.day))
+    age = moments.age(born_on, eve)
     return next(each for each in BANDS if age <= each.oldest)
 
 

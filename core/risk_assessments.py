@@ -24,7 +24,7 @@ from core.store import Store
 
 @dataclass(frozen=True)
 class Attached:
-    """A risk assessment as a page names it, with what the head said of it, if anything."""
+    """A risk assessment as a page names it."""
 
     id: str
     name: str

@@ -29,6 +29,8 @@ class Notice:
 
 @dataclass(frozen=True)
 class Line:
+    """A concern of a group; the fields with defaults hold what else its question asks."""
+
     number: int
     categories: tuple[str, ...]
     pupil: str
@@ -44,6 +46,7 @@ class Line:
 
     @property
     def title(self) -> str:
+        """What kind of concern, and about whom."""
         return f"{categories.names(self.categories)}: {self.pupil_name}, {self.class_name}"
 
 
@@ -70,6 +73,7 @@ class Asked:
 
     @property
     def today(self) -> date:
+        """The day that it is at school."""
         return self.at.astimezone(self.school.zone).date()
 
     def days_ago(self, days: int) -> datetime:
@@ -77,6 +81,7 @@ class Asked:
         return datetime.combine(self.today - timedelta(days), time(), self.school.zone)
 
     def lines(self, more: str, source: str, which: str, **values: object) -> list[Line]:
+        """The concerns that a question finds, of those that the person may see."""
         sql = LINES.format(
             more=more, source=source, which=which, seen=incidents(self.by, Verb.SEE_DASHBOARD)
         )

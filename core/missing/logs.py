@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core import clock, people, settings
+from core import clock, moments, people, settings
 from core.errors import Refused
-from core.forms import SLACK, Incomplete
+from core.forms import Incomplete
 from core.permissions import NotThere, Verb, demand, searches
 from core.person import Person
 from core.records import (
@@ -116,7 +116,7 @@ def demand_open(store: Store, log: str, *, by: Person) -> Log:
 
 def check_past(at: datetime, field: str = "at") -> None:
     """Raises `Incomplete` for what is still to come."""
-    if at > clock.now() + SLACK:
+    if moments.is_ahead(at):
         raise Incomplete({field: "This is in the future: please check the time."})
 
 
