@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from core import clock, people, presence
 from core.errors import Refused
-from core.person import SYSTEM
+from core.person import SYSTEM, Person
 from core.presence import Session
 from core.records import AccountEvent
 from core.store import Store
@@ -81,6 +81,18 @@ def end_all(store: Store, person_id: str, *, but: str | None = None) -> None:
     for session in presence.of(store).all():
         if session.person == person_id and session.id != but:
             end(store, session.id)
+
+
+def own(store: Store, *, by: Person) -> list[Session]:
+    """Everywhere `by` is signed in, in the order in which they did."""
+    theirs = (each for each in presence.of(store).all() if each.person == by.id)
+    return [each for each in theirs if alive(store, each.id)]
+
+
+def end_own(store: Store, session_id: str, *, by: Person) -> None:
+    """Ends one of one's own; nothing happens to anybody else's."""
+    if session_id in {each.id for each in own(store, by=by)}:
+        end(store, session_id)
 
 
 def sweep(store: Store) -> None:

@@ -1,10 +1,13 @@
-"""My account: who I am here, my Authenticators and recovery codes, my password."""
+"""My account: who I am here, my Authenticators and recovery codes, where I am signed in."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
-from core import authenticators, moments, settings, spares
+from core import authenticators, moments, sessions, settings, spares
 from core.errors import Refused
 from core.spares import Spares
 from pages.parts import session, words
@@ -28,6 +31,7 @@ def page() -> None:
     phones(here, own)
     if own.authenticators:
         codes(here, own)
+    places(here)
     st.header("Password", anchor=False)
     st.link_button("Change my password", "/change-password")
 
@@ -55,7 +59,7 @@ def _cards(here: Here, own: Spares) -> list[words.Card]:
     able = here.me.code_given and len(own.authenticators) > 1
     return [
         words.Card([words.Way(id_, "Take it away")] * able,
-                   [words.Line(f"Added {moments.short(added_at, zone)}")])
+                   [words.Line(f"Added {_when(added_at, zone)}")])
         for id_, added_at in own.authenticators
     ]  # fmt: skip
 
@@ -76,6 +80,28 @@ def take_away(here: Here, authenticator: str) -> None:
             words.badge(str(refusal), "red", "alert")
             return
         st.rerun()
+
+
+def places(here: Here) -> None:
+    """Everywhere this person is signed in, with the way to sign out at another place."""
+    st.header("Where you are signed in", anchor=False)
+    zone = settings.school(here.store).zone
+    own = {each.began_at.isoformat(): each for each in sessions.own(here.store, by=here.me)}
+    cards = [
+        words.Card([words.Way(key, "Sign out there")] * (each.id != here.session), [
+            words.Line(f"Signed in {_when(each.began_at, zone)}", strong=each.id == here.session,
+                       badges=[words.Badge("Here", "green", "check")] * (each.id == here.session)),
+            words.Line(f"Last used {_when(each.active_at, zone)}", note=True),
+        ])
+        for key, each in own.items()
+    ]  # fmt: skip
+    if taken := words.cards(cards, key="places"):
+        sessions.end_own(here.store, own[taken].id, by=here.me)
+        st.rerun()
+
+
+def _when(moment: datetime, zone: ZoneInfo) -> str:
+    return moments.short(moment, zone).replace("Today", "today")
 
 
 def codes(here: Here, own: Spares) -> None:

@@ -142,13 +142,13 @@ def test_no_thread_is_given_an_answer_older_than_what_was_acknowledged(store: St
     acknowledged = [0]
 
     def write() -> None:
-        for number in range(1, 101):
+        for number in range(1, 31):
             choose(store, "count", str(number))
             acknowledged[0] = number
 
     def read() -> int:
         reads = 0
-        while acknowledged[0] < 100:
+        while acknowledged[0] < 30:
             before = acknowledged[0]
             assert store.kept(count_of) >= before
             reads += 1
@@ -158,7 +158,7 @@ def test_no_thread_is_given_an_answer_older_than_what_was_acknowledged(store: St
         readers = [pool.submit(read) for _ in range(4)]
         pool.submit(write).result()
         assert all(reader.result() for reader in readers)
-    assert store.kept(count_of) == 100
+    assert store.kept(count_of) == 30
 
 
 steps = st.lists(st.sampled_from([*TABLES, *SOURCES]), max_size=30)

@@ -135,6 +135,16 @@ def test_all_sessions_of_a_person_end_but_the_one_they_are_in(store: Store) -> N
     assert [bool(sessions.alive(store, each)) for each in (one, two, other)] == [False, False, True]
 
 
+def test_somebody_sees_and_ends_their_own_sessions_and_nobody_elses(store: Store) -> None:
+    anna, ben = staffroom.account(store), staffroom.account(store)
+    one, two, other = begun(store, anna.id), begun(store, anna.id), begun(store, ben.id)
+    assert [each.id for each in sessions.own(store, by=anna)] == [one, two]
+    sessions.end_own(store, other, by=anna)
+    assert sessions.alive(store, other)
+    sessions.end_own(store, two, by=anna)
+    assert [each.id for each in sessions.own(store, by=anna)] == [one]
+
+
 def test_a_closed_account_has_no_session_from_that_moment(store: Store) -> None:
     anna = staffroom.account(store)
     session = begun(store, anna.id)

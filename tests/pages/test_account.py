@@ -31,6 +31,13 @@ def test_the_authenticator_of_a_lost_phone_is_taken_away(staff: list[Person], si
     assert "Take it away" not in text(app), "the last one stays"
 
 
+def test_everywhere_somebody_is_signed_in_is_told(staff: list[Person], sit: Sit) -> None:
+    lead = a_lead_with(0)
+    sit(lead)
+    app = sit(lead).switch_page("account/account.py").run()
+    assert text(app).count("Signed in today") == 2 and text(app).count("Sign out there") == 1
+
+
 def test_new_recovery_codes_are_shown_once_and_work(staff: list[Person], sit: Sit) -> None:
     lead = a_lead_with(1)
     app = sit(lead).switch_page("account/account.py").run()
