@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -17,19 +17,21 @@ OF_ANOTHER = "received "
 
 
 def draw(
-    entries: Iterable[Entry], came: Iterable[Received], zone: ZoneInfo, *, pupil: str
-) -> str | None:
-    """The entries of a pupil's chronology by month, and what came from other schools. Returns the
-    number of one that is opened, or `OF_ANOTHER` and the id of what came."""
+    entries: Iterable[Entry], came: Iterable[Received], zone: ZoneInfo, *, pupil: str,
+    head: Sequence[words.Line], foot: Sequence[words.Line],
+) -> str | None:  # fmt: skip
+    """The entries of a pupil's chronology by month, and what came from other schools, between a
+    head and a foot: one element. Returns the number of one that is opened, or `OF_ANOTHER` and the
+    id of what came."""
     today = moments.today(zone)
     every = [(entry.incident.occurred_at, _ready(entry, zone, pupil, today)) for entry in entries]
     every += [(each.recorded_at, words.ready(_came(each, zone))) for each in came]
     every.sort(key=lambda each: each[0], reverse=True)
-    shown: list[words.Ready | words.Heading] = []
+    shown: list[words.Ready | words.Heading | words.Line] = [*head]
     for month, of_month in groupby(every, lambda each: f"{each[0].astimezone(zone):%B %Y}"):
         shown.append(words.Heading(month, level=3))
         shown += [dated for _, dated in of_month]
-    return words.cards(shown, key="entries")
+    return words.cards([*shown, *foot], key="entries")
 
 
 @lru_cache(maxsize=500)

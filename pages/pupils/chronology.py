@@ -21,6 +21,7 @@ WAYS = {
     "subject-access": "Subject access",
 }
 NOTHING = words.Line("Nothing has been recorded about this student here.")
+UNFIT = "Nothing in this record fits what is chosen: choose fewer things above."
 LEGEND = words.Line("Larger is more serious, a red diamond is urgent. Grey is holidays.", note=True)
 
 
@@ -42,15 +43,14 @@ def page() -> None:
     if whole.entries:
         timeline.draw(whole.entries, zone, key=f"timeline_{pupil}")
     elif not (whole.in_error or whole.household):
-        listed(whole, zone)
+        listed(whole, zone, [])
         return
     found = chronology.of(here.store, pupil, filtering.wanted(here, whole), by=here.me)
     more = len(found.entries) > len(whole.entries)  # with the household, or what was an error
     of_all = "" if more else f" of {len(whole.entries)}"
-    words.line(f"{len(found.entries)}{of_all} entries, the newest first.", note=True)
-    if whole.entries and not found.entries:
-        words.line("Nothing in this record fits what is chosen: choose fewer things above.")
-    listed(found, zone)
+    head = [words.Line(f"{len(found.entries)}{of_all} entries, the newest first.", note=True)]
+    head += [words.Line(UNFIT)] * bool(whole.entries and not found.entries)
+    listed(found, zone, head)
 
 
 def ways(whole: Chronology) -> None:
@@ -65,26 +65,27 @@ def ways(whole: Chronology) -> None:
         menu.go_to(taken, pupil=whole.pupil.id)
 
 
-def listed(found: Chronology, zone: ZoneInfo) -> None:
-    """The list, a leaf at first and more when asked; from a year, if one is chosen."""
+def listed(found: Chronology, zone: ZoneInfo, head: list[words.Line]) -> None:
+    """The list beneath its head, a leaf at first and more when asked; from a year, if one is
+    chosen."""
     years, year = leaves.years(found.entries, zone), None
     if years:
         year = st.selectbox("Go to a year", years, index=None, key="year", width=260,
                             placeholder="The newest")  # fmt: skip
     so_far = session.recall("leaves", 1)
     shown = leaves.shown(found.entries, so_far, year, zone)
-    if shown.newer:
-        words.line(f"{shown.newer} newer entries are not shown.", note=True)
+    newer = [words.Line(f"{shown.newer} newer entries are not shown.", note=True)]
+    older = [words.Line(f"{shown.older} older entries.", note=True)] * bool(shown.older)
+    head += newer * bool(shown.newer)
     came = leaves.among(found.received, shown)
-    if opened := entries.draw(shown.entries, came, zone, pupil=found.pupil.id):
+    if opened := entries.draw(shown.entries, came, zone, pupil=found.pupil.id, head=head,
+                              foot=older):  # fmt: skip
         if opened.startswith(entries.OF_ANOTHER):
             menu.go_to("received", received=opened.removeprefix(entries.OF_ANOTHER))
         menu.go_to("incident", number=opened)
-    if shown.older:
-        words.line(f"{shown.older} older entries.", note=True)
-        if st.button("Show 50 more"):
-            session.remember("leaves", so_far + 1)
-            st.rerun()
+    if shown.older and st.button("Show 50 more"):
+        session.remember("leaves", so_far + 1)
+        st.rerun()
 
 
 page()
