@@ -42,7 +42,8 @@ def found(store: Store, log: str, form: Form, *, by: Person) -> None:
     if wrong := problems(now, form):
         raise Incomplete(wrong)
     assert form.found_at is not None  # noqa: S101 - or there would be a problem
-    store.append(ChildFound(log=log, pupil=form.pupil, found_at=form.found_at,
+    found_at = max(form.found_at, now.since)
+    store.append(ChildFound(log=log, pupil=form.pupil, found_at=found_at,
                             place=form.place.strip(), found_by=form.found_by.strip()),
                  by=by)  # fmt: skip
 
@@ -55,7 +56,7 @@ def problems(now: State, form: Form) -> dict[str, str]:
         wrong["pupil"] = "Please say which child was found."
     if form.found_at is None:
         wrong["found_at"] = "Please say when the child was found."
-    elif form.found_at < now.since:
+    elif form.found_at < now.since.replace(second=0, microsecond=0):  # minutes are filled in
         what = "was last seen" if now.seen else "was missed"
         wrong["found_at"] = f"Found before the child {what}: please check the times."
     if not form.place.strip():

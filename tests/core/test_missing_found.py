@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -65,6 +65,17 @@ def test_found_before_missing_is_refused(school: School, at: At) -> None:
     form.found_at = seen - timedelta(minutes=1)
     with pytest.raises(Incomplete, match="before the child was last seen"):
         finding.found(school.store, log, form, by=school.oak)
+
+
+def test_a_child_can_be_found_in_the_minute_in_which_they_were_missed(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = datetime(2026, 9, 14, 13, 0, 20, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: began)
+    log = begun(school)
+    form = Form(found_at=began.replace(second=0), place="The shed", found_by="Mr Oak")
+    finding.found(school.store, log, form, by=school.oak)
+    assert now(school, log).found_at == began
 
 
 def test_what_a_finding_lacks_is_said_by_field(school: School) -> None:
