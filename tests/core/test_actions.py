@@ -288,7 +288,8 @@ def test_nobody_answers_what_was_asked_of_somebody_else_or_elsewhere(own_school:
     form = actions.Form(incident=id_, account="Done.", answers=asked.id)
     with pytest.raises(Refused, match="Only the person who was asked"):
         actions.add(store, form, by=own_school.birch)
-    assert requests.open(store, id_, asked.id, by=own_school.birch) is None
+    for by in (own_school.birch, own_school.assistant, own_school.office, own_school.governor):
+        assert requests.open(store, id_, asked.id, by=by) is None
     elsewhere = actions.Form(incident=other, account="Done.", answers=asked.id)
     with pytest.raises(NotThere):
         actions.add(store, elsewhere, by=own_school.lead)

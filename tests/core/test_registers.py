@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from core import clock, dashboard, pupils, registers, settings, unaccounted
+from core import (
+    clock,
+    dashboard,
+    hometime,
+    pupils,
+    register_marks,
+    registers,
+    settings,
+    unaccounted,
+)
 from core.errors import Refused
 from core.permissions import NotAllowed, NotThere
 from core.records import RegisterEntry
@@ -198,3 +207,10 @@ def test_whoever_has_left_the_school_is_in_no_register(school: School, at: At) -
     )  # fmt: skip
     register = registers.of(school.store, "4 Birch", MONDAY, "morning", by=school.birch)
     assert gone not in {row.pupil for row in register.rows}
+
+
+def test_marks_and_the_end_of_a_day_are_for_nobody_but_who_keeps_registers(school: School) -> None:
+    with pytest.raises(NotAllowed):
+        register_marks.of(school.store, MONDAY, "morning", by=school.governor)
+    with pytest.raises(NotAllowed):
+        hometime.of(school.store, [school.amy], MONDAY, by=school.governor)
