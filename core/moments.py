@@ -44,6 +44,11 @@ def short(moment: datetime, zone: ZoneInfo) -> str:
     return f"{weekday(local)}{year}, {local:%H:%M}"
 
 
+def within(moment: datetime, zone: ZoneInfo) -> str:
+    """The same within a sentence: “today 13:51”."""
+    return short(moment, zone).replace("Today", "today")
+
+
 def full(moment: datetime, zone: ZoneInfo, *, about: bool = False) -> str:
     """“Mon 23 Nov 2026, about 13:30”."""
     local = moment.astimezone(zone)

@@ -29,9 +29,9 @@ def of(store: Store, log: str, *, by: Person) -> str:
     whole, zone = logs.of(store, log, by=by), settings.school(store).zone
     brief = store.kept(_briefs)[log]
     names = ", ".join(pupils.of(store, each, by=by).name for each in brief.children) or "A child"
-    since = moments.short(brief.since, zone).replace("Today", "today")
+    since = moments.within(brief.since, zone)
     if whole.is_found and brief.found_at:
-        found = moments.short(brief.found_at, zone).replace("Today", "today")
+        found = moments.within(brief.found_at, zone)
         return f"{names}, missing since {since}, found {found}"
     if not whole.is_open:
         return f"{names}, missing since {since}, log closed"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
-from core import authenticators, moments, sessions, settings, spares
-from core.errors import Refused
-from core.spares import Spares
-from pages.parts import session, words
+from core import moments, sessions, settings, spares
+from pages.parts import authenticating, session, words
 from pages.parts.session import Here
 
 
@@ -28,58 +23,12 @@ def page() -> None:
         across=True,
     )
     own = spares.of(here.store, by=me)
-    phones(here, own)
+    authenticating.phones(here, own)
     if own.authenticators:
-        codes(here, own)
+        authenticating.codes(here, own)
     places(here)
     st.header("Password", anchor=False)
     st.link_button("Change my password", "/change-password")
-
-
-def phones(here: Here, own: Spares) -> None:
-    """The Authenticators, with the way to give a code, to add another, or to take one away."""
-    st.header("Authenticator", anchor=False)
-    if not own.authenticators:
-        words.line("You have no Authenticator. Leads and the head need one for full access.")
-    else:
-        taken = words.cards(_cards(here, own), key="authenticators")
-        if taken:
-            session.remember("taking_away", taken)
-    if asked := session.recall("taking_away"):
-        take_away(here, asked)
-    with st.container(horizontal=True):
-        if own.authenticators and not here.me.code_given:
-            st.link_button("Give a code", "/code", type="primary")
-        if len(own.authenticators) < authenticators.AT_MOST:
-            st.link_button("Add an Authenticator", "/authenticator")
-
-
-def _cards(here: Here, own: Spares) -> list[words.Card]:
-    zone = settings.school(here.store).zone
-    able = here.me.code_given and len(own.authenticators) > 1
-    return [
-        words.Card([words.Way(id_, "Take it away")] * able,
-                   [words.Line(f"Added {_when(added_at, zone)}")])
-        for id_, added_at in own.authenticators
-    ]  # fmt: skip
-
-
-def take_away(here: Here, authenticator: str) -> None:
-    """Asks once more: whoever holds the lost phone is shut out by it, and so is its owner."""
-    words.line("Its codes will open nothing any more. Is it the one of the phone you have lost?")
-    with st.container(horizontal=True):
-        sure = st.button("Take it away for good", type="primary")
-        if st.button("Keep it"):
-            session.forget("taking_away")
-            st.rerun()
-    if sure:
-        session.forget("taking_away")
-        try:
-            spares.remove(here.store, authenticator, by=here.me)
-        except Refused as refusal:
-            words.badge(str(refusal), "red", "alert")
-            return
-        st.rerun()
 
 
 def places(here: Here) -> None:
@@ -89,38 +38,14 @@ def places(here: Here) -> None:
     own = {each.began_at.isoformat(): each for each in sessions.own(here.store, by=here.me)}
     cards = [
         words.Card([words.Way(key, "Sign out there")] * (each.id != here.session), [
-            words.Line(f"Signed in {_when(each.began_at, zone)}", strong=each.id == here.session,
+            words.Line(f"Signed in {moments.within(each.began_at, zone)}",
                        badges=[words.Badge("Here", "green", "check")] * (each.id == here.session)),
-            words.Line(f"Last used {_when(each.active_at, zone)}", note=True),
+            words.Line(f"Last used {moments.within(each.active_at, zone)}", note=True),
         ])
         for key, each in own.items()
     ]  # fmt: skip
     if taken := words.cards(cards, key="places"):
         sessions.end_own(here.store, own[taken].id, by=here.me)
-        st.rerun()
-
-
-def _when(moment: datetime, zone: ZoneInfo) -> str:
-    return moments.short(moment, zone).replace("Today", "today")
-
-
-def codes(here: Here, own: Spares) -> None:
-    """The recovery codes: how many are left, and new ones, which are shown once."""
-    st.header("Recovery codes", anchor=False)
-    if new := session.recall("recovery_codes"):
-        words.block([words.Line("Print these or write them down now: they are shown this once, and "
-                                "those from before open nothing any more.", strong=True),
-                     *(words.Line(code) for code in new)])  # fmt: skip
-        if st.button("I have them", type="primary"):
-            session.forget("recovery_codes")
-            st.rerun()
-        return
-    left = "1 is left" if own.codes == 1 else f"{own.codes} are left"
-    words.line(f"Each opens full access once, if your phone is lost. {left}.")
-    if not here.me.code_given:
-        words.line("Give a code to make new ones.", note=True)
-    elif st.button("Make new recovery codes"):
-        session.remember("recovery_codes", spares.renew_codes(here.store, by=here.me))
         st.rerun()
 
 

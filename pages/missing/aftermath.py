@@ -48,7 +48,7 @@ def own(here: Here, log: str) -> None:
         words.block([words.Line(f"Written {moments.short(each.recorded_at, zone)}", note=True),
                      words.Account(each.account)])  # fmt: skip
     if owed:
-        began = moments.short(owed[0].began_at, zone).replace("Today", "today")
+        began = moments.within(owed[0].began_at, zone)
         words.line(f"You took part in the search that began {began}. Please write what you saw and "
                    "did, with times: alone, and before you talk about it.")  # fmt: skip
         write(here, log, 0)
