@@ -11,6 +11,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,8 @@ KEPT = 14
 LATE_AFTER = timedelta(hours=50)  # two nights were missed
 NONE_AFTER = timedelta(hours=2)  # four tries failed
 AT_MOST = 3 * 3600  # seconds
+
+LATE = "A backup is missing: tell whoever looks after the machine."
 
 BEGUN = clock.now()
 
@@ -70,6 +73,16 @@ def places(data: Path) -> Places:
 def standing(store: Store, *, by: Person) -> Standing:
     """When the last good backup was. Raises `NotAllowed`."""
     demand(by, Verb.CHANGE_SETTINGS)
+    return _standing(store)
+
+
+def warnings(store: Store) -> Iterator[str]:
+    """What the people who look after the school have to be told."""
+    if _standing(store).is_late:
+        yield LATE
+
+
+def _standing(store: Store) -> Standing:
     where = places(store.folder)
     second = _newest(where.second) if where.second else None
     return Standing(_taken_at(_newest(where.first)), _taken_at(second), bool(where.second))

@@ -1,4 +1,4 @@
-"""When the last backup was that was found whole: told to whoever can have it looked after."""
+"""When the last backup was that was found whole."""
 
 from __future__ import annotations
 
@@ -15,18 +15,6 @@ def line(here: Here, school: School) -> None:
     first = moments.short(stood.first, school.zone) if stood.first else "none yet"
     second = moments.short(stood.second, school.zone) if stood.second else "none yet"
     words.line(f"Last good backup: {first}. In the second place: {_second(stood, second)}.")
-    warn(stood)
-
-
-def tell(here: Here) -> None:
-    """Only where somebody must look after it."""
-    warn(backups.standing(here.store, by=here.me))
-
-
-def warn(stood: Standing) -> None:
-    """The sentence itself."""
-    if stood.is_late:
-        words.badge("A backup is missing: tell whoever looks after the machine.", "orange", "alert")
 
 
 def _second(stood: Standing, when: str) -> str:
