@@ -12,7 +12,7 @@ from typing import Any, Literal
 import click
 import pyotp
 
-from core import columns, example, imports, mails, people, resets, spreadsheets
+from core import clock, columns, example, imports, mails, people, rehearsals, resets, spreadsheets
 from core.errors import Refused
 from core.example import Account
 from core.imports import Change, Plan
@@ -35,6 +35,7 @@ def demo(data: Path, seed: int, as_json: bool) -> None:
     place = keys.location(data)
     key = keys.read(place) if place.exists() else keys.make(place)
     with closing(Store.open(data, key)) as store:
+        rehearsals.take_clock(store)
         staff = example.enter(store, seed=seed)
         opening = example.open_accounts(store, staff)
         with click.progressbar(
@@ -88,7 +89,7 @@ def reset_link(data: Path, email: str) -> None:
 @click.argument("secret")
 def code(secret: str) -> None:
     """Prints the code of this moment for an Authenticator's key, to try the demonstration with."""
-    click.echo(pyotp.TOTP(secret).now())
+    click.echo(pyotp.TOTP(secret).at(clock.now()))
 
 
 ALL = (demo, import_pupils, import_staff, send_mail, reset_link, code)

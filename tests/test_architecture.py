@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 CORE = sorted((ROOT / "core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 PRODUCT = [ROOT / "app.py", *PAGES, *CORE]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 # Which layer a file belongs to, the outermost first; imports point to the right only.
 LAYERS = ("app", "pages", "pages.parts", "core.web", "core", "core.store")
@@ -59,6 +61,7 @@ def first(module: str) -> str:
     return module.removeprefix("core.").split(".")[0]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -127,6 +130,20 @@ def test_no_subject_knows_a_reader(path: Path) -> None:
     subject = name(path)
     if first(subject) not in READERS | {"web", "example"}:  # a school that is made up has it all
         assert not {m for m in ours(path) if first(m) in READERS}
+
+
+# Everything in Python that says what time it is on the machine.
+WALL_CLOCK = re.compile(
+    r"\b(datetime|dt)\.(now|utcnow|today)\(|\bdate\.today\(|\btime\.(time|time_ns|localtime|gmtime|"
+    r"ctime|strftime)\(|\.totp\.now\(|TOTP\([^)]*\)\.now\(|\bfromtimestamp\(time"
+)
+READS_IT = ("core/clock.py", "tests/day.py", "tests/test_architecture.py")
+
+
+@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name)
+def test_one_clock_is_read_that_a_test_can_set(path: Path) -> None:
+    if path.relative_to(ROOT).as_posix() not in READS_IT:
+        assert not WALL_CLOCK.search(path.read_text(encoding="utf-8"))
 
 
 def desk_tables() -> set[str]:
@@ -251,7 +268,7 @@ def named_in(pattern: ast.expr) -> set[str]:
 BEFORE_ANYBODY = {
     "people", "settings", "sessions", "sign_in", "passwords", "authenticators", "resets",
     "throttle", "founding", "mails", "example", "drafts", "presence", "recovery_codes",
-    "escalation", "witness", "backups", "example_outings",
+    "escalation", "witness", "backups", "example_outings", "rehearsals",
 }  # fmt: skip
 
 

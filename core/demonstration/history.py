@@ -27,6 +27,7 @@ from core.records import (
     PlanDetails,
     PupilDetails,
     Reading,
+    Rehearsal,
     Relation,
     Setting,
     StatusChange,
@@ -43,8 +44,11 @@ READ_WITHIN = timedelta(minutes=40)  # how soon an action is read by those who r
 class History:
     """Turns people and happenings into what would have been recorded, the oldest first."""
 
-    def __init__(self, made: Demonstration, seed: int, *, until: datetime) -> None:
+    def __init__(
+        self, made: Demonstration, seed: int, *, until: datetime, is_rehearsal: bool
+    ) -> None:
         self._made, self._seed, self._until = made, seed, until
+        self._is_rehearsal = is_rehearsal
         self._numbers = count(FIRST_NUMBER)
 
     def __iter__(self) -> Iterator[Past]:
@@ -62,7 +66,8 @@ class History:
         home = Setting(name="home_time", value=school.home_time)
         staff = [self._person(each) for each in school.staff]
         relations = [each for person in school.staff for each in self._relations(person)]
-        yield Past(opening, SYSTEM.id, [named, home, *staff, *relations])
+        mark = [Rehearsal()] * self._is_rehearsal
+        yield Past(opening, SYSTEM.id, [*mark, named, home, *staff, *relations])
         for pupil in school.pupils:
             yield from self._pupil(pupil, opening)
         yield from GoingHome(school, self.id_of).records(opening)

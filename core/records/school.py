@@ -9,6 +9,11 @@ from core.store import Record
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rehearsal(Record, table="rehearsals"):
+    """As the very first record: nobody in this school exists."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Setting(Record, table="settings"):
     """A choice of the school, such as its name or the time at which children go home."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from core import rehearsals
 from core.store import Store
 from core.store import key as keys
 
@@ -37,6 +38,7 @@ def open_() -> Store:
         keys.make(place)
         print(NEW_KEY.format(place=place), flush=True)
     _opened.append(Store.open(folder, keys.read(place)))
+    rehearsals.take_clock(store())
     return store()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from core import actions
@@ -190,7 +190,3 @@ def _word(rng: Random) -> str:
         rng.choice("BDFGHJKLMNPRSTVW") + rng.choice("aeiou") for _ in range(rng.choice([2, 3]))
     )
     return "".join(parts).capitalize()
-
-
-def now() -> datetime:
-    return datetime.now(UTC)

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
-import pyotp
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
-from core import alerts, example, outings, pupils
+from core import alerts, outings, pupils
 from core.example import Account
 from core.person import Role
 from core.store import Store
 from core.store import key as keys
+from tests import demonstration as demonstrations
 from tests.browser import chromium as chromiums
 from tests.browser.somebody import LAPTOP, Device, Meet, Somebody, Witness
 from tests.web.conftest import Served, serving
@@ -67,10 +66,10 @@ class Demonstration:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    folder = tmp_path_factory.mktemp("demonstration")
-    store = Store.open(folder / "data", keys.make(folder / "key"))
-    staff = example.enter(store)
-    accounts = {each.name: each for each in example.open_accounts(store, staff)}
+    made = demonstrations.of_this_run(tmp_path_factory)
+    folder = made.copied_to(tmp_path_factory.mktemp("demonstration"))
+    store = Store.open(folder / "data", keys.read(folder / "key"))
+    staff, accounts = made.people_in(store), {each.name: each for each in made.accounts}
     told = {p.name: [*alerts.unread(store, by=p), *alerts.read(store, by=p)] for p in staff}
     numbers = {name: lines[0].number for name, lines in told.items() if lines}
     pupil = next(pupil.id for pupil in pupils.everyone(store, by=staff[0]))
@@ -82,11 +81,20 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
 
 @dataclass
 class Oakfield:
-    """The demonstration school, at work. Whoever has signed in once stays signed in."""
+    """The demonstration school, at work. Its people are signed in as if by the sign-in page, which
+    has tests of its own, and whoever has signed in once stays so."""
 
     served: Served
     accounts: dict[str, Account]
-    inside: dict[tuple[str, bool], StorageState] = field(default_factory=dict)
+    inside: dict[tuple[str, bool], str] = field(default_factory=dict)
+
+    def session_of(self, name: str, *, code_given: bool) -> str:
+        """The token of somebody's session; a code is given by those who have an Authenticator."""
+        account, who = self.accounts[name], (name, code_given)
+        if who not in self.inside:
+            given = code_given and bool(account.totp_secret)
+            self.inside[who] = self.served.inside("sign_in", account.email, code_given=given)
+        return self.inside[who]
 
 
 @pytest.fixture(scope="session")
@@ -132,13 +140,6 @@ def meet(chromium: Browser) -> Iterator[Meet]:
     assert [each.witness.strangers for each in everybody if each.witness.strangers] == []
 
 
-def _code(account: Account, *, given: bool) -> str | None:
-    """What this person answers when the Authenticator's code is asked for, if it is."""
-    if not account.totp_secret:
-        return None
-    return pyotp.TOTP(account.totp_secret).now() if given else ""
-
-
 class ComesIn(Protocol):
     """Somebody of the demonstration school, by name, with the first page open."""
 
@@ -150,12 +151,11 @@ class ComesIn(Protocol):
 @pytest.fixture
 def comes_in(meet: Meet, oakfield: Oakfield) -> ComesIn:
     def came(name: str, device: Device = LAPTOP, *, code_given: bool = True) -> Somebody:
-        account, who = oakfield.accounts[name], (name, code_given)
-        me = meet(oakfield.served.address, device, oakfield.inside.get(who))
+        address = oakfield.served.address
+        token = oakfield.session_of(name, code_given=code_given)
+        me = meet(address, device)
+        me.context.add_cookies([{"name": "session", "value": token, "url": address}])
         me.page.goto("/")
-        if urlsplit(me.page.url).path == "/sign-in":
-            me.sign_in(account.email, account.password, _code(account, given=code_given))
-            oakfield.inside[who] = me.context.storage_state()
         me.settle()
         return me
 

@@ -110,7 +110,7 @@ def test_a_lead_releases_a_term_and_the_head_makes_a_copy_for_one_governor(
 
 
 def comes_in(me: Somebody, account: Account) -> Somebody:
-    me.sign_in(account.email, account.password, pyotp.TOTP(account.totp_secret).now())
+    me.sign_in(account.email, account.password, pyotp.TOTP(account.totp_secret).at(clock.now()))
     return me
 
 

@@ -11,7 +11,7 @@ import pyotp
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
-from core import example, founding, people, pupils
+from core import clock, example, founding, people, pupils
 from core.example import Account
 from core.people import Details
 from core.person import SYSTEM, Role
@@ -81,7 +81,9 @@ def test_what_people_type_is_shown_as_they_typed_it(
 ) -> None:
     teacher, lead = meet(hostile.served.address), meet(hostile.served.address)
     number = raise_concern(teacher, hostile.teacher, tmp_path)
-    lead.sign_in(hostile.lead.email, example.PASSWORD, pyotp.TOTP(hostile.lead.totp_secret).now())
+    lead.sign_in(
+        hostile.lead.email, example.PASSWORD, pyotp.TOTP(hostile.lead.totp_secret).at(clock.now())
+    )
     read_it(lead, number)
     hear_back(teacher)
     look_through_the_lists(lead)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from core import clock, incidents, pupils, requests
+from core import clock, incidents, pupils, rehearsals, requests
 from core.forms import Form
 from core.person import SYSTEM, Person, Role
 from core.pupils import Pupil
@@ -50,6 +50,8 @@ class School:
 
 def a_school(store: Store) -> School:
     """Nine people and four pupils; Ben is in 5 Oak, the others are in 4 Birch."""
+    if store.head is None:
+        rehearsals.begin(store)
     staff = {
         "birch": details("Mr Tom Birch", class_name="4 Birch"),
         "oak": details("Mrs Ann Oak", class_name="5 Oak"),

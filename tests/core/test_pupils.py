@@ -10,7 +10,6 @@ from core.errors import Refused
 from core.permissions import NotAllowed, NotThere
 from core.pupils import Details
 from core.records import PupilDetails
-from core.store import Store
 from tests.core.school import BORN, School, a_pupil, how_many, plain
 
 NEW = Details(name="Elif Yılmaz", born_on=BORN, class_name="1 Ash")
@@ -146,8 +145,8 @@ def test_only_who_keeps_the_lists_changes_them(school: School, who: str) -> None
             pupils.ever(school.store, by=by)
 
 
-def test_a_thousand_children_are_entered_at_once(store: Store, new_school: School) -> None:
+def test_a_thousand_children_are_entered_at_once(new_school: School) -> None:
     many = [replace(NEW, name=f"Child {n}") for n in range(1000)]
-    ids = pupils.add(store, many, by=new_school.office)
+    ids = pupils.add(new_school.store, many, by=new_school.office)
     assert len(set(ids)) == 1000
-    assert len(pupils.everyone(store, by=new_school.office)) == 1004
+    assert len(pupils.everyone(new_school.store, by=new_school.office)) == 1004

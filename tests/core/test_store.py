@@ -17,6 +17,7 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 
+from core import clock
 from core.errors import Refused
 from core.person import SYSTEM, Person, Role
 from core.records import Alert, Incident, Setting
@@ -77,7 +78,7 @@ def test_every_kind_has_a_table_with_its_fields(shared: Store, kind: type[Record
 
 def test_each_record_is_stamped_with_its_place_its_time_and_its_author(store: Store) -> None:
     author = Person(id="p1", name="Ms Priya Shah", email="p@school.example", role=Role.STAFF)
-    before = datetime.now(UTC)
+    before = clock.now()
     store.append(setting("first"), setting("second"), by=author)
 
     @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def test_each_record_is_stamped_with_its_place_its_time_and_its_author(store: St
     first, second = store.ask(Stamp, "FROM settings ORDER BY seq")
     assert (first.seq, second.seq) == (1, 2)
     assert first.recorded_by == second.recorded_by == "p1"
-    assert before <= first.recorded_at == second.recorded_at <= datetime.now(UTC)
+    assert before <= first.recorded_at == second.recorded_at <= clock.now()
 
 
 def test_what_belongs_together_is_stored_together_or_not_at_all(store: Store) -> None:

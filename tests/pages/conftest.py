@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import example, sessions
+from core import sessions
 from core.person import Person, Role
 from core.store import Store
+from core.store import key as keys
 from core.web import school
-from tests.conftest import KEY
+from tests import demonstration
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 
@@ -23,9 +24,11 @@ Sit = Callable[[Person], AppTest]
 
 @pytest.fixture(scope="session")
 def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Person]]:
-    store = Store.open(tmp_path_factory.mktemp("oakfield") / "school", KEY)
+    made = demonstration.of_this_run(tmp_path_factory)
+    folder = made.copied_to(tmp_path_factory.mktemp("oakfield"))
+    store = Store.open(folder / "data", keys.read(folder / "key"))
     school._opened.append(store)
-    yield example.enter(store)
+    yield made.people_in(store)
     school.close()
 
 

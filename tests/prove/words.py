@@ -310,7 +310,7 @@ def at_the_screen(folder: Path, school: School) -> Iterator[tuple[Somebody, Some
         browser = playwright.chromium.launch(executable_path=chromium.installed(), args=ARGUMENTS)
         lead, teacher = (_met(browser, served.address) for _ in range(2))
         first, second = school.accounts
-        code = pyotp.TOTP(first.totp_secret).now()
+        code = pyotp.TOTP(first.totp_secret).at(clock.now())
         lead.sign_in(first.email, example.PASSWORD, code)
         teacher.sign_in(second.email, example.PASSWORD)
         yield lead, teacher

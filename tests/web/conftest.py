@@ -17,11 +17,12 @@ from typing import Any
 import httpx
 import pytest
 
-from core import founding, passwords, people
+from core import founding, passwords, people, rehearsals
 from core.people import Details
 from core.person import SYSTEM, Role
 from core.store import Store, new_id
 from core.store import key as keys
+from tests import day
 from tests.web.visits import PASSWORD, PATIENCE, Browser
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,7 @@ class Served:
 def make_school(folder: Path, key: Path) -> None:
     """A record with a lead and teachers who can sign in."""
     store = Store.open(folder, keys.make(key))
+    rehearsals.begin(store)
     lead = founding.found(store, "Oakfield", Details(name="Mrs Helen Whitlock", email=LEAD))
     hashed = passwords.accepted(store, lead.id, PASSWORD)
     passwords.keep(store, lead.id, hashed, by=SYSTEM)
@@ -87,7 +89,8 @@ def serving(
         make_school(data, key)
     port = port or free_port()
     door = tempfile.mktemp(suffix=".sock")  # noqa: S306 - a socket's path must be short
-    environment = os.environ | {"DATA": str(data), "RECORD_KEY_FILE": str(key)} | settings
+    environment = os.environ | {"DATA": str(data), "RECORD_KEY_FILE": str(key)}
+    environment |= day.environment() | settings
     with log.open("w") as printed:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.web.served", str(port), door],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import httpx
 import pyotp
 import pytest
 
+from core import clock
 from tests.web.conftest import LEAD, TEACHERS, Served, serving
 from tests.web.visits import PASSWORD, Browser
 
@@ -18,7 +19,7 @@ NEW = "Sun-on-Thursday-8"
 
 def code(secret: str, *, steps: int = 0) -> str:
     """What an Authenticator shows, or showed so many half minutes ago."""
-    return pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30 * steps))
+    return pyotp.TOTP(secret).at(clock.now() + timedelta(seconds=30 * steps))
 
 
 def key_on(page: str) -> str:

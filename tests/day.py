@@ -1,0 +1,27 @@
+"""The day on which every test lives: one of school, in the middle of a term, late in the morning.
+
+Nothing then depends on the day on which the tests are run. The clock goes on from there, and a
+server that a test starts is told how far ahead it is. With ANY_DAY the tests take the day of the
+machine instead: `make prove` puts that on the days on which software of this kind has failed.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from core import clock, rehearsals
+
+MOMENT = datetime(2026, 12, 1, 10, 30, tzinfo=UTC)  # a Tuesday
+
+
+def begin() -> None:
+    """Puts the clock of this process to the day."""
+    if not os.environ.get("ANY_DAY"):
+        clock.run_ahead(MOMENT - datetime.now(UTC))
+
+
+def environment() -> dict[str, str]:
+    """What a program is given that a test starts, so that its clock is the test's."""
+    ahead = clock.ahead()
+    return {rehearsals.SETTING: str(ahead.total_seconds())} if ahead else {}
