@@ -21,9 +21,9 @@ demo: $(VENV)/.runs
 
 test: $(VENV)/.tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/mypy
 	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m tests.any_day
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.bench

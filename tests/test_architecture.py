@@ -137,7 +137,7 @@ WALL_CLOCK = re.compile(
     r"\b(datetime|dt)\.(now|utcnow|today)\(|\bdate\.today\(|\btime\.(time|time_ns|localtime|gmtime|"
     r"ctime|strftime)\(|\.totp\.now\(|TOTP\([^)]*\)\.now\(|\bfromtimestamp\(time"
 )
-READS_IT = ("core/clock.py", "tests/day.py", "tests/test_architecture.py")
+READS_IT = ("core/clock.py", "tests/day.py", "tests/faketime.py", "tests/test_architecture.py")
 
 
 @pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name)

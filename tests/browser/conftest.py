@@ -17,6 +17,7 @@ from core.person import Role
 from core.store import Store
 from core.store import key as keys
 from tests import demonstration as demonstrations
+from tests import faketime
 from tests.browser import chromium as chromiums
 from tests.browser.somebody import LAPTOP, Device, Meet, Somebody, Witness
 from tests.web.conftest import Served, serving
@@ -109,11 +110,12 @@ def oakfield(
 # Not for the whole session: as long as Playwright is there, no other test can run an event loop.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = chromiums.installed()
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with faketime.left_out():
+        playwright = sync_playwright().start()
+        browser = playwright.chromium.launch(executable_path=chromiums.installed(), args=ARGUMENTS)
+    yield browser
+    browser.close()
+    playwright.stop()
 
 
 @pytest.fixture
