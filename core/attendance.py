@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import moments, school_days
+from core import moments
 from core.permissions import Verb, children
 from core.person import Person
 from core.pieces import Pointed, Seen
@@ -21,6 +21,8 @@ FALL = 30  # in a hundred sessions: more than a day of a week
 ENOUGH = 8  # sessions before, or nothing can be said
 CONCERN = timedelta(days=30)
 WEIGHT = 5
+
+WAITS = "Attendance is compared again once the terms are known."
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,11 @@ class Sessions:
 
 
 def pointed(store: Store, seen: Seen, *, by: Person) -> Iterator[Pointed]:
-    """The children who come less, and about whom somebody wrote a concern not long ago."""
-    days = school_days.opened(moments.day_before(seen.at, seen.school.zone), RECENT + BEFORE)
+    """The children who come less, and about whom somebody wrote a concern not long ago. Nobody
+    while it `waits`."""
+    if waits(seen):
+        return
+    days = seen.calendar.opened(_yesterday(seen), RECENT + BEFORE)
     fallen = store.kept(_fallen, days[-1], days[RECENT - 1], days[0], by)
     for child in seen.children:
         pieces = seen.since(child.id, CONCERN)
@@ -57,6 +62,16 @@ def pointed(store: Store, seen: Seen, *, by: Person) -> Iterator[Pointed]:
             )
             yield Pointed(child.id, child.name, child.class_name, "attendance", said, tuple(pieces),
                           WEIGHT + len(pieces))  # fmt: skip
+
+
+def waits(seen: Seen) -> str:
+    """A sentence, where the days that would be compared are not known; else nothing."""
+    ended = seen.calendar.ended(_yesterday(seen))
+    return f"{ended} {WAITS}" if ended else ""
+
+
+def _yesterday(seen: Seen) -> date:
+    return moments.day_before(seen.at, seen.school.zone)
 
 
 def _fallen(store: Store, first: date, recent: date, last: date, by: Person) -> dict[str, Sessions]:

@@ -15,7 +15,6 @@ from itertools import groupby
 from core import clock, concerns, moments, people, school_days, settings
 from core.person import SYSTEM
 from core.records import Alert, Escalation, Mail
-from core.settings import School
 from core.store import Record, Store
 
 # By the clock and not in hours of school: the child is about to go home, or has gone. It is as long
@@ -27,7 +26,7 @@ LOOK_BACK = (
 )  # a summer: what waited before the last one is on the desk, unmailed
 
 
-def waited_too_long(since: datetime, at: datetime, school: School, *, urgent: bool) -> bool:
+def waited_too_long(store: Store, since: datetime, at: datetime, *, urgent: bool) -> bool:
     """Whether an alert has waited longer than the school allows: so many hours of school, or, if
     somebody must act before the child goes home, a quarter of an hour. Where the clock was put back
     since, nobody can say how long, and the others are told."""
@@ -35,7 +34,9 @@ def waited_too_long(since: datetime, at: datetime, school: School, *, urgent: bo
         return True
     if urgent:
         return at - since > URGENT_WAIT
-    return school_days.hours(since, at, school) > float(school.unread_hours)
+    school = settings.school(store)
+    waited = school_days.calendar(store).hours(since, at, school)
+    return waited > float(school.unread_hours)
 
 
 def escalate(store: Store) -> int:
@@ -44,7 +45,7 @@ def escalate(store: Store) -> int:
     school, at = settings.school(store), clock.now()
     today, escalated = at.astimezone(school.zone).date(), 0
     with store.alone():
-        waited = [each for each in store.kept(_waiting, today) if each.is_late(at, school)]
+        waited = [each for each in store.kept(_waiting, today) if each.is_late(store, at)]
         for incident, about in groupby(waited, key=lambda each: each.incident):
             records = list(_records(store, incident, list(about)))
             store.append(*records, by=SYSTEM)
@@ -65,12 +66,13 @@ class _Waited:
     urgent: bool
     due_on: date | None
 
-    def is_late(self, at: datetime, school: School) -> bool:
+    def is_late(self, store: Store, at: datetime) -> bool:
         """Nobody is told at night that a day has passed, but when the next day of school begins."""
         if self.due_on is None:
-            return waited_too_long(self.recorded_at, at, school, urgent=self.urgent)
+            return waited_too_long(store, self.recorded_at, at, urgent=self.urgent)
+        school = settings.school(store)
         passed = moments.at(self.due_on + timedelta(days=1), time(), school.zone)
-        return school_days.hours(passed, at, school) > 0
+        return school_days.calendar(store).hours(passed, at, school) > 0
 
     def told_to(self, others: Sequence[str]) -> Escalation:
         which = "action" if self.due_on else "alert"

@@ -40,7 +40,7 @@ def enter(store: Store, staff: Iterable[Person]) -> None:
     head = next(person for person in people.values() if person.role is Role.HEAD)
     head = replace(head, code_given=True)
     today = moments.today(settings.school(store).zone)
-    next_week = school_days.last_open(today + timedelta(days=7))
+    next_week = school_days.calendar(store).last_open(today + timedelta(days=7))
     farm = Form(day=today, leaves_at=time(9, 15), back_at=time(14, 30), place="Hill Farm")
     museum = Form(day=max(next_week, today), leaves_at=time(10), back_at=time(14),
                   place="Town museum")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core import people
+from core import people, term_dates, terms
 from core.errors import Refused
 from core.people import Details
 from core.permissions import NotAllowed
@@ -19,7 +19,8 @@ def is_due(store: Store) -> bool:
 
 
 def found(store: Store, school: str, lead: Details) -> Person:
-    """Names the school and opens the account of its first lead.
+    """Names the school, gives it the terms that come with the program until it gives its own, and
+    opens the account of its first lead.
 
     Works once, while nobody has an account: `NotAllowed` after that. Raises `Refused` if the
     school's name, the lead's name or their address is missing. The caller has checked the code
@@ -31,5 +32,6 @@ def found(store: Store, school: str, lead: Details) -> Person:
         if not school.strip():
             raise Refused("Please give the school's name.")
         people.check(lead)
-        store.append(Setting(name="name", value=" ".join(school.split())), by=SYSTEM)
+        named = Setting(name="name", value=" ".join(school.split()))
+        store.append(named, *terms.records(term_dates.starter()), by=SYSTEM)
         return people.enter(store, new_id(), replace(lead, role=Role.LEAD), by=SYSTEM)

@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core import attendance, body_maps, clock, plans, settings
+from core import attendance, body_maps, clock, plans, school_days, settings
 from core.forms import Incomplete
 from core.permissions import NotThere, Verb, children, demand, incidents
 from core.person import Person
 from core.pieces import Child, Piece, Pointed, Seen
 from core.records import SetAside
 from core.rules import RULES
+from core.school_days import Calendar
 from core.settings import School
 from core.store import Store
 
@@ -43,6 +44,13 @@ def pointed(store: Store, *, by: Person) -> list[Pointed]:
     for each in fresh:
         whole[each.pupil] += each.weight
     return sorted(fresh, key=lambda e: (-whole[e.pupil], e.name, e.pupil, -e.weight, e.rule))
+
+
+def waits(store: Store, *, by: Person) -> str:
+    """A sentence, where something is not looked at until the school's terms are known; else
+    nothing. Raises `NotAllowed`."""
+    demand(by, Verb.SEE_DASHBOARD)
+    return attendance.waits(_seen(store, by))
 
 
 def set_aside(store: Store, pupil: str, rule: str, reason: str, *, by: Person) -> None:
@@ -82,7 +90,8 @@ def _looked(store: Store, since: datetime, by: Person) -> _Looked:
     pieces: dict[str, list[Piece]] = defaultdict(list)
     for piece in store.ask(Piece, PIECES.format(seen=seen), since=since, me=by.id):
         pieces[piece.pupil].append(piece)
-    return _Looked(settings.school(store), there, pieces, _marks(store, pieces, by),
+    return _Looked(settings.school(store), school_days.calendar(store), there, pieces,
+                   _marks(store, pieces, by),
                    plans.current(store, since.date(), by=by))  # fmt: skip
 
 
@@ -101,6 +110,7 @@ def _marks(
 @dataclass(frozen=True)
 class _Looked:
     school: School
+    calendar: Calendar
     children: list[Child]
     pieces: dict[str, list[Piece]]
     marks: dict[str, list[tuple[str, Piece]]]
@@ -109,7 +119,8 @@ class _Looked:
     def at(self, at: datetime) -> Seen:
         today: date = at.astimezone(self.school.zone).date()
         planned = {p.pupil: p for p in self.plans if p.until is None or p.until >= today}
-        return Seen(self.school, at, self.children, self.pieces, self.marks, planned)
+        return Seen(self.school, self.calendar, at, self.children, self.pieces, self.marks,
+                    planned)  # fmt: skip
 
 
 @dataclass(frozen=True)

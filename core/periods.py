@@ -6,15 +6,16 @@ that was written down falls between two of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from core import moments, school_days
-from core.school_days import Term
+from core import moments
+from core.school_days import Calendar
+from core.term_dates import DAY, Term
 
-DAY = timedelta(days=1)
 AUTUMN = 8  # the month in which a school year can begin at the earliest
 
 
@@ -41,17 +42,18 @@ class Period:
         }
 
 
-def closed(today: date) -> list[Period]:
-    """The periods that are over, the newest first, and of those that end together the shortest."""
-    over = [period for period in every() if period.ends < today]
+def closed(calendar: Calendar, today: date) -> list[Period]:
+    """The periods that are over, the newest first, and of those that end together the shortest.
+    None lies behind the last day that the calendar knows."""
+    over = [period for period in every(calendar) if period.ends < today]
     return sorted(over, key=lambda p: (-p.ends.toordinal(), -p.begins.toordinal()))
 
 
-def every() -> list[Period]:
+def every(calendar: Calendar) -> list[Period]:
     """All periods for which the calendar has terms; a year only where it has the whole of it."""
-    terms = _terms()
+    terms = _terms(calendar.terms)
     years = [_year(list(some)) for _, some in groupby(terms, key=lambda p: school_year(p.ends))]
-    halves = [half for term, whole in zip(school_days.terms(), terms, strict=True)
+    halves = [half for term, whole in zip(calendar.terms, terms, strict=True)
               for half in _halves(term, whole)]  # fmt: skip
     return [*halves, *terms, *(year for year in years if len(year.terms) == 3)]
 
@@ -61,16 +63,16 @@ def school_year(day: date) -> int:
     return day.year if day.month >= AUTUMN else day.year - 1
 
 
-def _terms() -> list[Period]:
-    known = school_days.terms()
+def _terms(known: Sequence[Term]) -> list[Period]:
     begins = [known[0].begins, *(term.ends + DAY for term in known[:-1])] if known else []
     return [Period(term.name, first, term.ends) for first, term in zip(begins, known, strict=True)]
 
 
 def _halves(term: Term, whole: Period) -> list[Period]:
+    middle = term.half_term_begins
     return [
-        Period(f"{term.name}, first half", whole.begins, term.half_term - DAY, is_whole=False),
-        Period(f"{term.name}, second half", term.half_term, whole.ends, is_whole=False),
+        Period(f"{term.name}, first half", whole.begins, middle - DAY, is_whole=False),
+        Period(f"{term.name}, second half", middle, whole.ends, is_whole=False),
     ]
 
 

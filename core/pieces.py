@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import plans
+from core.school_days import Calendar
 from core.settings import School
 
 NOT_A_CONCERN = {"positive"}
@@ -57,6 +58,7 @@ class Seen:
     """Everything that the rules look at, at one moment."""
 
     school: School
+    calendar: Calendar
     at: datetime
     children: Sequence[Child]
     pieces: dict[str, list[Piece]]

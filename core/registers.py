@@ -55,7 +55,7 @@ class Register:
 def newest_day(store: Store, *, by: Person) -> date:
     """Today, or the last day on which there was school."""
     demand(by, Verb.KEEP_REGISTER)
-    return school_days.last_open(moments.today(settings.school(store).zone))
+    return school_days.calendar(store).last_open(moments.today(settings.school(store).zone))
 
 
 def session_now(store: Store, *, by: Person) -> str:
@@ -111,5 +111,5 @@ def closes(school: School, session: str) -> time:
 def _check_day(store: Store, day: date) -> None:
     if day > moments.today(settings.school(store).zone):
         raise Refused("This day is still to come: choose today, or a day that has been.")
-    if not school_days.is_open(day):
+    if not school_days.calendar(store).is_open(day):
         raise Refused("There is no school on this day: choose another one.")

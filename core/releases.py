@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from core import diligence, disclosure, exact, moments, periods, settings
+from core import diligence, disclosure, exact, moments, periods, school_days, settings
 from core.disclosure import Certificate, Released
 from core.errors import Refused
 from core.periods import Period
@@ -55,6 +55,8 @@ class Drawn:
         """The tables that were withheld as a whole, by name."""
         return ", ".join(orjson.loads(self.certificate)["withheld"]).replace("_", " ")
 
+
+WAITS = "A period can be released once it is over, and its terms are known."
 
 LINES = """
     SELECT r.name, r.form, r.certificate, r.fingerprint, r.recorded_at,
@@ -103,7 +105,19 @@ def over(store: Store, *, by: Person) -> list[Period]:
     """The closed periods of which there is something, the newest first. Raises `NotAllowed`."""
     demand(by, Verb.MAKE_RELEASE)
     today, first = moments.today(settings.school(store).zone), store.kept(_first)
-    return [p for p in periods.closed(today) if first and p.ends > first]
+    closed = periods.closed(school_days.calendar(store), today)
+    return [p for p in closed if first and p.ends > first]
+
+
+def waits(store: Store, *, by: Person) -> str:
+    """A sentence, where what comes next has to wait for the school's terms; else nothing.
+
+    Raises `NotAllowed`.
+    """
+    demand(by, Verb.MAKE_RELEASE)
+    today = moments.today(settings.school(store).zone)
+    ended = school_days.calendar(store).ended(today)
+    return f"{ended} {WAITS}" if ended else ""
 
 
 def preview(store: Store, key: str, *, by: Person) -> Drawn:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from core import categories, outlines, plans, school_days
+from core import categories, outlines, plans
 from core.pieces import Child, Piece, Pointed, Seen
 
 COMES_BACK = timedelta(days=120)  # within which something has to recur
@@ -45,13 +45,13 @@ def same_weekday(seen: Seen) -> Iterator[Pointed]:
 def after_breaks(seen: Seen) -> Iterator[Pointed]:
     """A kind of concern that comes back on the first day of school after a weekend or holiday.
 
-    Holidays are those of the school's terms (`data/terms.json`): a day counts if there is school,
-    and there was none on the two days before. Where no terms are known these are the weekends
+    Holidays are those of the school's terms: a day counts if there is school, and there was none
+    on the two days before. Where no terms are known these are the weekends
     alone. What all lies on one day of the week is left to the rule for that.
     """
     for child in seen.children:
         for kind, pieces in _by_kind(seen, child).items():
-            after = [p for p in pieces if school_days.is_return(_day(seen, p))]
+            after = [p for p in pieces if seen.calendar.is_return(_day(seen, p))]
             if _recurs(after, pieces) and len({day.weekday() for day in _days(seen, after)}) > 1:
                 said = (f"{categories.names([kind])}: {len(after)} of {len(pieces)} on the first "
                         "day of school after a weekend or holiday.")  # fmt: skip

@@ -12,7 +12,20 @@ from typing import Any, Literal
 import click
 import pyotp
 
-from core import clock, columns, example, imports, mails, people, rehearsals, resets, spreadsheets
+from core import (
+    clock,
+    columns,
+    example,
+    imports,
+    mails,
+    people,
+    rehearsals,
+    resets,
+    school_days,
+    spreadsheets,
+    term_dates,
+)
+from core import terms as school_terms
 from core.errors import Refused
 from core.example import Account
 from core.imports import Change, Plan
@@ -67,6 +80,21 @@ def import_staff(data: Path, file: Path) -> None:
 
 @click.command()
 @DATA
+@LIST
+def terms(data: Path, file: Path) -> None:
+    """Takes over the school's terms from a JSON file like data/terms.json. The app is stopped.
+
+    Terms that are known, and over before the first of the file begins, stay as they are.
+    """
+    with _existing(data) as store:
+        found = term_dates.read(term_dates.content(file))
+        school_terms.carry_in(store, found)
+        known = school_days.calendar(store).known_until
+    click.echo(f"{len(found)} terms were taken over. {known}")
+
+
+@click.command()
+@DATA
 def send_mail(data: Path) -> None:
     """Tries the mail that is owed now, while the app is stopped; running, it does so by itself."""
     with _existing(data) as store:
@@ -92,7 +120,7 @@ def code(secret: str) -> None:
     click.echo(pyotp.TOTP(secret).at(clock.now()))
 
 
-ALL = (demo, import_pupils, import_staff, send_mail, reset_link, code)
+ALL = (demo, import_pupils, import_staff, terms, send_mail, reset_link, code)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import school_days
+from core.school_days import Calendar
 
 DAYS = 5
 
@@ -27,10 +27,10 @@ class Due:
         return min(self.calendar, self.working, self.school)
 
 
-def due(leaving_on: date) -> Due:
+def due(calendar: Calendar, leaving_on: date) -> Due:
     """Five days after the day of leaving: of the calendar, from Monday to Friday, of school."""
     working = school = leaving_on
     for _ in range(DAYS):
-        school = school_days.next_open(school)
+        school = calendar.next_open(school)
         working += timedelta(days={4: 3, 5: 2}.get(working.weekday(), 1))
     return Due(leaving_on + timedelta(days=DAYS), working, school)

@@ -6,14 +6,15 @@ What is told anew stands instead of what was told before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from core import openings, pupils, transfer_days
+from core import openings, pupils, school_days, transfer_days
 from core.forms import Incomplete
 from core.permissions import NotThere, Verb, children, demand, incidents
 from core.person import Person
 from core.records import TransferDetails
+from core.school_days import Calendar
 from core.store import Store, new_id
 from core.transfer_days import Due
 
@@ -54,11 +55,12 @@ class Transfer:
     chased: int
     chased_on: date | None
     untold: int
+    calendar: Calendar = field(default_factory=Calendar)  # its days are one way to count
 
     @property
     def due(self) -> Due:
         """By when the other school has to have the file."""
-        return transfer_days.due(self.leaving_on)
+        return transfer_days.due(self.calendar, self.leaving_on)
 
     @property
     def is_open(self) -> bool:
@@ -186,7 +188,9 @@ def _some(store: Store, by: Person, which: str, **given: str) -> tuple[Transfer,
 def _asked(
     store: Store, sql: str, by: Person, given: tuple[tuple[str, str], ...]
 ) -> tuple[Transfer, ...]:
-    return tuple(store.ask(Transfer, sql, me=by.id, **dict(given)))
+    found = store.ask(Transfer, sql, me=by.id, **dict(given))
+    calendar = school_days.calendar(store)
+    return tuple(replace(each, calendar=calendar) for each in found)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def now(store: Store, *, by: Person) -> list[Unaccounted]:
     school = settings.school(store)
     local = clock.now().astimezone(school.zone)
     closed = [each for each in SESSIONS if local.time() >= registers.closes(school, each)]
-    if not closed or not school_days.is_open(local.date()):
+    if not closed or not school_days.calendar(store).is_open(local.date()):
         return []
     found: list[Unaccounted] = []
     for class_name in pupils.classes(store, by=by):

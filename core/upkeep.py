@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from core import backups, rehearsals
+from core import backups, rehearsals, school_days
 from core.permissions import Verb, demand
 from core.person import Person
 from core.store import Store
 
 # Each answers with no sentence while all is well. None of them names a person.
-SOURCES: Sequence[Callable[[Store], Iterable[str]]] = (rehearsals.warnings, backups.warnings)
+SOURCES: Sequence[Callable[[Store], Iterable[str]]] = (
+    rehearsals.warnings,
+    backups.warnings,
+    school_days.warnings,
+)
 
 
 def warnings(store: Store, *, by: Person) -> list[str]:

@@ -268,7 +268,7 @@ def named_in(pattern: ast.expr) -> set[str]:
 BEFORE_ANYBODY = {
     "people", "settings", "sessions", "sign_in", "passwords", "authenticators", "resets",
     "throttle", "founding", "mails", "example", "drafts", "presence", "recovery_codes",
-    "escalation", "witness", "backups", "example_outings", "rehearsals",
+    "escalation", "witness", "backups", "example_outings", "rehearsals", "terms", "school_days",
 }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class Asked:
     def is_long(self, line: Line) -> bool:
         """Whether it has waited longer than the school allows."""
         since, urgent = line.recorded_at, line.urgent
-        return escalation.waited_too_long(since, self.at, self.school, urgent=urgent)
+        return escalation.waited_too_long(self.store, since, self.at, urgent=urgent)
 
 
 def _asked(

@@ -89,9 +89,10 @@ def referrals(asked: Asked) -> Iterable[Notice]:
         "JOIN referrals r ON r.incident = i.id",
         "r.answered_at IS NULL ORDER BY r.seq",
     )
+    calendar = school_days.calendar(asked.store)
     for line in found:
         sent = line.recorded_at.astimezone(asked.school.zone).date()
-        if asked.today > school_days.next_open(sent):
+        if asked.today > calendar.next_open(sent):
             yield Notice(line.number, line.pupil, f"{line.title}. To {line.who}")
 
 

@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from core.demonstration import texts, threads
-from core.demonstration.calendar import LONDON, Calendar, at
+from core.demonstration.calendar import LONDON, TWO_YEARS, Calendar, at
 from core.demonstration.everyday import Everyday
 from core.demonstration.happening import FollowUp, Happening, Linked, Plan, Read, Told
 from core.demonstration.roll import enrol
@@ -23,16 +23,17 @@ __all__ = [
     "Pupil", "Read", "School", "Staff", "Told", "made",
 ]  # fmt: skip
 
-TWO_YEARS = timedelta(days=730)
 FIRST_LESSON = time(9, 20)
 AFTERNOON = time(14, 18)
 
 
 @dataclass(frozen=True)
 class Demonstration:
-    """A school, what was recorded there in the order of `recorded_at`, and who has a plan."""
+    """A school with its terms, what was recorded there in the order of `recorded_at`, and who has
+    a plan."""
 
     school: School
+    calendar: Calendar
     happenings: tuple[Happening, ...]
     plans: tuple[Plan, ...]
 
@@ -58,6 +59,7 @@ def made(seed: int, today: date, *, time_of_day: time = AFTERNOON) -> Demonstrat
     all_of_them = (h for h in (*pieces, *ordinary.over(days)) if h.recorded_at <= scene.now)
     return Demonstration(
         school=school,
+        calendar=calendar,
         happenings=tuple(sorted(all_of_them, key=lambda h: (h.recorded_at, h.template))),
         plans=(*threads.plans(scene, stories), *ordinary.plans),
     )

@@ -27,14 +27,15 @@ class Attendance:
     """Draws who was here. The seed is its own, so that it changes nothing else of the story."""
 
     school: School
+    calendar: Calendar
     id_of: Callable[[str], str]
     seed: int
 
     def records(self, until: datetime) -> Iterator[Past]:
         """The registers that have been taken by now, the oldest first."""
         rng = Random(self.seed)  # noqa: S311 - a story, not a secret
-        calendar = Calendar.reaching(self.school.today)
-        days = calendar.days[: calendar.days.index(self.school.today) + 1][-DAYS - 1 :]
+        known = self.calendar.days
+        days = known[: known.index(self.school.today) + 1][-DAYS - 1 :]
         for ago, day in zip(range(len(days) - 1, -1, -1), days, strict=True):
             for session in SESSIONS:
                 for past in self._session(rng, day, session, ago):

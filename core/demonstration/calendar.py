@@ -1,51 +1,38 @@
-"""The days on which an English primary school is open, and the hours of such a day."""
+"""The days on which the demonstration's school is open, and the hours of such a day."""
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from core import school_days
+from core.demonstration import school_years
+
 LONDON = ZoneInfo("Europe/London")
-TERMS = Path(__file__).parents[2] / "data" / "terms.json"
 
 OPENS = 7 * 60 + 50
 CLOSES = 17 * 60 + 45
-YEAR = timedelta(weeks=52)  # keeps the days of the week in place
+TWO_YEARS, YEAR = timedelta(days=730), timedelta(days=364)
 
 
 @dataclass(frozen=True)
-class Calendar:
-    """School days in order, without weekends, holidays and days of training."""
-
-    days: tuple[date, ...]
+class Calendar(school_days.Calendar):
+    """The calendar of a school, with what a story asks of it: its days in order, by number."""
 
     @classmethod
     def reaching(cls, today: date) -> Calendar:
-        """The days of `data/terms.json`, and the last year of it again until `today` lies within.
-
-        Reaches at least a year beyond `today`, so that whatever is due has its day.
-        """
-        days = sorted(_written())
-        last_year = [day for day in days if day > days[-1] - YEAR]
-        while days[-1] < today + YEAR:
-            last_year = [day + YEAR for day in last_year]
-            days += [day for day in last_year if day > days[-1]]
-        return cls(tuple(days))
+        """From the school year of two years before `today` to that of a year after it, so that
+        whatever was, and whatever is due, has its day."""
+        first, last = school_year(today - TWO_YEARS), school_year(today + YEAR)
+        return cls(school_years.between(first, last))
 
     @cached_property
-    def _known(self) -> frozenset[date]:
-        return frozenset(self.days)
-
-    def is_open(self, day: date) -> bool:
-        """Whether there is school on this day."""
-        return day in self._known
+    def days(self) -> tuple[date, ...]:
+        """The days of school in order, without weekends, holidays and days of training."""
+        return tuple(day for term in self.terms for day in term.days)
 
     def last(self, day: date) -> date:
         """The school day on which it is, or the last one before. The first, before them all."""
@@ -87,18 +74,3 @@ def at(day: date, minutes: int) -> datetime:
 def school_year(day: date) -> int:
     """The year in which the school year of this day began: 2026 for November 2026 and May 2027."""
     return day.year if day.month >= 9 else day.year - 1
-
-
-def _written() -> Iterator[date]:
-    for term in json.loads(TERMS.read_text(encoding="utf-8")):
-        yield from _open_days(term)
-
-
-def _open_days(term: dict[str, Any]) -> Iterator[date]:
-    day, last = date.fromisoformat(term["begins"]), date.fromisoformat(term["ends"])
-    first_off, last_off = term["half_term"]
-    while day <= last:
-        off = first_off <= day.isoformat() <= last_off or day.isoformat() in term["closed"]
-        if day.weekday() < 5 and not off:
-            yield day
-        day += timedelta(days=1)

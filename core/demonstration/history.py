@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from core import body_maps, map_forms, outlines
+from core import body_maps, map_forms, outlines, terms
 from core.demonstration import LONDON, Demonstration, FollowUp, Happening, Pupil, Staff
 from core.demonstration.attendance import Attendance
 from core.demonstration.cast import DEPUTY, LEAD
@@ -45,7 +46,7 @@ class History:
     """Turns people and happenings into what would have been recorded, the oldest first."""
 
     def __init__(
-        self, made: Demonstration, seed: int, *, until: datetime, is_rehearsal: bool
+        self, made: Demonstration, seed: int, *, until: datetime, is_rehearsal: bool = False
     ) -> None:
         self._made, self._seed, self._until = made, seed, until
         self._is_rehearsal = is_rehearsal
@@ -59,7 +60,7 @@ class History:
         return hashlib.sha256(f"{self._seed}/{key}".encode()).hexdigest()[:32]
 
     def _all(self) -> Iterator[Past]:
-        school = self._made.school
+        school, calendar = self._made.school, self._made.calendar
         first = min(happening.recorded_at for happening in self._made.happenings)
         opening = first - timedelta(days=14)
         named = Setting(name="name", value=school.name)
@@ -67,11 +68,12 @@ class History:
         staff = [self._person(each) for each in school.staff]
         relations = [each for person in school.staff for each in self._relations(person)]
         mark = [Rehearsal()] * self._is_rehearsal
-        yield Past(opening, SYSTEM.id, [*mark, named, home, *staff, *relations])
+        founded = [*mark, named, home, *self._terms(), *staff, *relations]
+        yield Past(opening, SYSTEM.id, founded)
         for pupil in school.pupils:
             yield from self._pupil(pupil, opening)
         yield from GoingHome(school, self.id_of).records(opening)
-        yield from Attendance(school, self.id_of, self._seed).records(self._until)
+        yield from Attendance(school, calendar, self.id_of, self._seed).records(self._until)
         yield from Training(school, self.id_of).records(opening, self._until)
         for plan in self._made.plans:
             yield self._plan(plan)
@@ -79,12 +81,17 @@ class History:
 
     def _incidents(self) -> Iterator[Past]:
         """In the order in which they were written down, in which numbers are given."""
-        search, told = Search(self._made.school, self.id_of), False
+        search, told = Search(self._made.school, self._made.calendar, self.id_of), False
         for happening in self._made.happenings:
             if not told and happening.recorded_at > search.closed_at:
                 yield from search.records(next(self._numbers))
                 told = True
             yield from self._happening(happening)
+
+    def _terms(self) -> list[Record]:
+        """With ids of their own: the same for the same seed."""
+        return [replace(each, id=self.id_of(f"term {each.name}"), term_set=self.id_of("terms"))
+                for each in terms.records(self._made.calendar.terms)]  # fmt: skip
 
     def _person(self, staff: Staff) -> Record:
         return PersonDetails(

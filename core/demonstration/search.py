@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from core import school_days, settings
-from core.demonstration.calendar import at
+from core import settings
+from core.demonstration.calendar import Calendar, at
 from core.demonstration.cast import HEAD, LEAD, MIDDAY, OFFICE, TEAM, teacher_of
 from core.demonstration.school import School
 from core.records import (
@@ -64,12 +64,13 @@ class Search:
     """Turns it into the log that was kept, and the incident that stands for it."""
 
     school: School
+    calendar: Calendar
     id_of: Callable[[str], str]
 
     @property
     def day(self) -> date:
         """When it was."""
-        return school_days.last_open(self.school.today - AGO)
+        return self.calendar.last_open(self.school.today - AGO)
 
     @property
     def closed_at(self) -> datetime:

@@ -95,6 +95,7 @@ from core.records.school import (
     Rehearsal,
     Relation,
     Setting,
+    TermDates,
     TrainingDetails,
 )
 
@@ -171,6 +172,7 @@ __all__ = [
     "Significance",
     "StandingNote",
     "StatusChange",
+    "TermDates",
     "TrainingDetails",
     "TransferChase",
     "TransferDetails",

@@ -22,6 +22,20 @@ class Setting(Record, table="settings"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermDates(Record, table="terms"):
+    """A term of the school, written together with the others of its set; the newest set counts.
+    `closed` holds the days besides half-term on which there is no school, as 2026-11-27."""
+
+    term_set: str
+    name: str
+    begins: date
+    ends: date
+    half_term_begins: date
+    half_term_ends: date
+    closed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonDetails(Record, table="people_details"):
     """An account as it stands from now on."""
 

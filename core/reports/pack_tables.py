@@ -205,4 +205,5 @@ def _is_in_time(asked: Asked, since: datetime, until: datetime | None) -> bool:
     limit = timedelta(hours=float(asked.school.unread_hours))
     if until - since <= limit:  # no more hours of school than of the clock
         return True
-    return school_days.hours(since, until, asked.school) <= limit / timedelta(hours=1)
+    hours = school_days.calendar(asked.store).hours(since, until, asked.school)
+    return hours <= limit / timedelta(hours=1)

@@ -12,9 +12,9 @@ from contextlib import asynccontextmanager, suppress
 import anyio
 from anyio import to_thread
 
-from core import categories
+from core import categories, terms
 from core.errors import Refused
-from core.store import Store
+from core.store import NotKept, Store
 from core.web import chores, school, set_up, watch
 
 # Pages need them sooner or later; imported in the middle of a run they take two seconds.
@@ -40,7 +40,10 @@ async def lifetime(_app: object) -> AsyncIterator[None]:
 def _open() -> Store:
     try:
         categories.every(), categories.agencies()
-        return school.open_()
+        store = school.open_()
+        with suppress(NotKept):  # reading goes on without them, and the next start tries again
+            terms.begin(store)
+        return store
     except Refused as refusal:
         print(f"\n  {refusal}\n", file=sys.stderr, flush=True)
         raise

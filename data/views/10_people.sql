@@ -19,6 +19,11 @@ SELECT name, value
 FROM settings
 QUALIFY row_number() OVER (PARTITION BY name ORDER BY seq DESC) = 1;
 
+CREATE OR REPLACE VIEW terms_now AS
+SELECT name, begins, ends, half_term_begins, half_term_ends, closed
+FROM terms
+WHERE term_set = (SELECT arg_max(term_set, seq) FROM terms);
+
 -- Requests for full access that no later change to the same account has settled.
 CREATE OR REPLACE VIEW proposals AS
 SELECT p.*

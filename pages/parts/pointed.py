@@ -19,6 +19,8 @@ SHOWN = 8  # children, before the rest is only counted
 def draw(here: Here) -> None:
     """The children about whom the most speaks, and the way to their records."""
     pointed = patterns.pointed(here.store, by=here.me)
+    if waits := patterns.waits(here.store, by=here.me):
+        words.line(waits, note=True)
     if not pointed:
         words.line("No child stands out. What small pieces say together appears here.")
     children = [list(about) for _, about in groupby(pointed, lambda each: each.pupil)]

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from core import categories, moments, school_days
+from core import categories, moments
 from core.chronology import Entry
+from core.school_days import Calendar, Holiday
 from pages.parts import figure, palette, session
 from pages.parts.palette import Palette
 
@@ -19,25 +20,30 @@ LANE = 54  # pixels
 SAID = "The last year, a lane for each kind of concern. The list beneath has all of it in words."
 
 
-def draw(entries: Sequence[Entry], zone: ZoneInfo, *, key: str) -> None:
+def draw(entries: Sequence[Entry], zone: ZoneInfo, calendar: Calendar, *, key: str) -> None:
     """The last year. What the chart shows stands in the list beneath as well."""
     today = moments.today(zone)
     recent = [e for e in entries if _day(e, zone) > today - YEAR]
     if not recent:
         return
-    colours = palette.now()
-    drawn = _kept(_shown(recent, today, colours, zone), recent, today, colours, zone)
+    colours, holidays = palette.now(), tuple(calendar.holidays(today - YEAR, today))
+    shown = _shown(recent, today, holidays, colours, zone)
+    drawn = _kept(shown, recent, today, holidays, colours, zone)
     figure.draw(drawn, SAID, key=key)
 
 
 def _shown(
-    entries: Sequence[Entry], today: date, colours: Palette, zone: ZoneInfo
+    entries: Sequence[Entry],
+    today: date,
+    holidays: tuple[Holiday, ...],
+    colours: Palette,
+    zone: ZoneInfo,
 ) -> tuple[Hashable, ...]:
     """All that the figure shows: it is another one if any of it is."""
     drawn = tuple(
         (e.incident.id, e.incident.categories, _is_more(e), len(e.actions)) for e in entries
     )
-    return drawn, today, colours, zone.key
+    return drawn, today, holidays, colours, zone.key
 
 
 def _kept(shown: tuple[Hashable, ...], *given: Any) -> go.Figure:
@@ -49,10 +55,16 @@ def _kept(shown: tuple[Hashable, ...], *given: Any) -> go.Figure:
     return drawn
 
 
-def _figure(entries: Sequence[Entry], today: date, colours: Palette, zone: ZoneInfo) -> go.Figure:
+def _figure(
+    entries: Sequence[Entry],
+    today: date,
+    holidays: Sequence[Holiday],
+    colours: Palette,
+    zone: ZoneInfo,
+) -> go.Figure:
     lanes = list(dict.fromkeys(e.incident.categories[0] for e in entries))
     points = _points(entries, lanes, colours, zone)
-    layout = _layout([categories.names([lane]) for lane in lanes], today, colours)
+    layout = _layout([categories.names([lane]) for lane in lanes], today, holidays, colours)
     return go.Figure({"data": [points, _actions(entries, len(lanes), colours, zone)],
                       "layout": layout})  # fmt: skip
 
@@ -93,12 +105,13 @@ def _actions(
     }
 
 
-def _layout(lanes: Sequence[str], today: date, colours: Palette) -> dict[str, Any]:
+def _layout(
+    lanes: Sequence[str], today: date, holidays: Sequence[Holiday], colours: Palette
+) -> dict[str, Any]:
     names = [*lanes, "Actions"]
     return {
         "annotations": [_name(name, place, colours) for place, name in enumerate(names)],
-        "shapes": [_shade(holiday, colours) for holiday in
-                   school_days.holidays(today - YEAR, today)],
+        "shapes": [_shade(holiday, colours) for holiday in holidays],
         "height": 70 + LANE * len(names),
         "margin": {"l": 0, "r": 0, "t": 10, "b": 30},
         **palette.manner(colours),
@@ -115,7 +128,7 @@ def _name(text: str, place: int, colours: Palette) -> dict[str, Any]:
             "xanchor": "left", "font": {"size": 14, "color": colours.ink}}  # fmt: skip
 
 
-def _shade(holiday: school_days.Holiday, colours: Palette) -> dict[str, Any]:
+def _shade(holiday: Holiday, colours: Palette) -> dict[str, Any]:
     """Days without school, from top to bottom."""
     return {"type": "rect", "xref": "x", "yref": "y domain", "y0": 0, "y1": 1,
             "x0": holiday.begins, "x1": holiday.ends + timedelta(days=1),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import chronology, leaves, moments, settings
+from core import chronology, leaves, moments, school_days, settings
 from core.chronology import Chronology
 from core.errors import Refused
 from pages.parts import child, entries, exported, filtering, menu, session, timeline, words
@@ -41,7 +41,8 @@ def page() -> None:
     exported.listed(here, whole.pupil.id)
     words.block([words.Heading("Chronology"), LEGEND if whole.entries else NOTHING])
     if whole.entries:
-        timeline.draw(whole.entries, zone, key=f"timeline_{pupil}")
+        calendar = school_days.calendar(here.store)
+        timeline.draw(whole.entries, zone, calendar, key=f"timeline_{pupil}")
     elif not (whole.in_error or whole.household):
         listed(whole, zone, [])
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core import releases
 from core.permissions import Verb
 from core.reports import confidential
 from core.reports.confidential import Form
@@ -18,6 +19,8 @@ def page() -> None:
     words.line("For the safeguarding governor alone, on paper. Each copy is numbered and names "
                "whoever receives it on every page. It is never shown in the app.")  # fmt: skip
     words.line(confidential.LEFT_OUT, note=True)
+    if waits := releases.waits(here.store, by=here.me):
+        words.line(waits)
     ask(here)
     exported.lines(here, confidential.made(here.store, by=here.me))
 

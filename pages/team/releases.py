@@ -24,6 +24,8 @@ def page() -> None:
 def choose(here: Here) -> None:
     """A period that is over, exactly what governors would see of it, and the button."""
     periods = {period.key: period.name for period in releases.open_periods(here.store, by=here.me)}
+    if waits := releases.waits(here.store, by=here.me):
+        words.line(waits)
     if not periods:
         words.line("Every period that is over has its release.")
         return

@@ -140,7 +140,7 @@ from core.reports.trends import Form as Trends
 from core.reports.whole import Child, Whole
 from core.store import Record, Store, new_id
 from core.subject_access import answer, asking, looks, others
-from tests.core.school import BORN, a_concern, details, person_of, stopped
+from tests.core.school import BORN, WRITTEN, a_concern, details, person_of, stopped
 
 # A star means: in a session in which the Authenticator's code was given.
 # “involved” is: added it, was alerted to it, or has an action on it, also after reading it.
@@ -966,11 +966,11 @@ ASKS = (
     _plain("releases.open_periods", "make releases",
            lambda s, p, by: releases.open_periods(s, by=by)),
     _plain("exact.tables", "make releases",
-           lambda s, p, by: exact.tables(s, periods.every()[0], by=by)),
+           lambda s, p, by: exact.tables(s, periods.every(WRITTEN)[0], by=by)),
     _plain("diligence.of", "make releases",
-           lambda s, p, by: diligence.of(s, periods.every()[0], by=by)),
+           lambda s, p, by: diligence.of(s, periods.every(WRITTEN)[0], by=by)),
     _plain("diligence.measures", "make releases",
-           lambda s, p, by: diligence.measures(s, periods.every()[0], by=by)),
+           lambda s, p, by: diligence.measures(s, periods.every(WRITTEN)[0], by=by)),
     _plain("releases.over", "make releases", lambda s, p, by: releases.over(s, by=by)),
     _plain("trends.make", "make releases",
            lambda s, p, by: trends.make(s, Trends(media_type=""), "", by=by)),
@@ -978,7 +978,8 @@ ASKS = (
     _plain("confidential.offered", "confidential copy",
            lambda s, p, by: confidential.offered(s, by=by)),
     _plain("confidential.of", "confidential copy",
-           lambda s, p, by: confidential.of(s, periods.every()[0], Copy(), 1, clock.now(), by=by)),
+           lambda s, p, by: confidential.of(
+               s, periods.every(WRITTEN)[0], Copy(), 1, clock.now(), by=by)),
     _plain("confidential.make", "confidential copy",
            lambda s, p, by: confidential.make(s, Copy(), "", by=by)),
     _plain("confidential.made", "confidential copy",

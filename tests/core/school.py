@@ -9,16 +9,22 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from core import clock, incidents, pupils, rehearsals, requests
+from core import clock, incidents, pupils, rehearsals, requests, term_dates, terms
+from core.demonstration import school_years
 from core.forms import Form
 from core.person import SYSTEM, Person, Role
 from core.pupils import Pupil
 from core.records import Opening, PersonDetails
+from core.school_days import Calendar
 from core.store import Record, Store, new_id
+from core.term_dates import Term
 
 KEY = bytes(range(32))
 BORN = date(2016, 2, 29)
 WORDS = "He hid under the table and said “I -> won’t go home”.  Twice.\n\n  – at 13:30"
+
+# The terms that the program brings, as tests on days of their years know them.
+WRITTEN = Calendar(term_dates.starter())
 
 _serial = count(1)
 
@@ -49,7 +55,8 @@ class School:
 
 
 def a_school(store: Store) -> School:
-    """Nine people and four pupils; Ben is in 5 Oak, the others are in 4 Birch."""
+    """Nine people and four pupils; Ben is in 5 Oak, the others are in 4 Birch. The terms are known
+    for the days of `WRITTEN` and for a year and more around today."""
     if store.head is None:
         rehearsals.begin(store)
     staff = {
@@ -63,7 +70,7 @@ def a_school(store: Store) -> School:
         "chair": details("Mrs Cora Chair", Role.GOVERNOR, is_chair=True),
         "office": details("Mr Olu Office", Role.OFFICE),
     }
-    store.append(*staff.values(), by=SYSTEM)
+    store.append(*terms.records(terms_around(clock.now().year)), *staff.values(), by=SYSTEM)
     everybody: dict[str, Any] = {key: person_of(each) for key, each in staff.items()}
     children = {
         "amy": pupils.Details(name="Amy D’Souza", born_on=BORN, class_name="4 Birch"),
@@ -75,6 +82,12 @@ def a_school(store: Store) -> School:
     for (key, each), id_ in zip(children.items(), ids, strict=True):
         everybody[key] = Pupil(id=id_, **pupils.written(each))
     return School(store=store, **everybody)
+
+
+def terms_around(year: int) -> tuple[Term, ...]:
+    """Those that the program brings, and those of the years from them to this one."""
+    first, last = WRITTEN.terms[0].begins.year, WRITTEN.terms[-1].begins.year - 1
+    return school_years.between(min(first, year - 2), max(last, year + 1))
 
 
 @contextmanager

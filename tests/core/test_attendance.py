@@ -24,7 +24,7 @@ def school(own_school: School) -> School:
 def marked(school: School, recent: Sequence[str], before: Sequence[str]) -> None:
     """Amy’s marks, two sessions a day: those of the last five days, and of the days before."""
     yesterday = clock.now().date() - timedelta(days=1)
-    days = school_days.opened(yesterday, 5 + len(before) // 2)
+    days = school_days.calendar(school.store).opened(yesterday, 5 + len(before) // 2)
     marks = [*recent, *before]
     entries = [
         RegisterEntry(day=days[nth // 2], session=("morning", "afternoon")[nth % 2],

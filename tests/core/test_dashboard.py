@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from core import actions, alerts, clock, dashboard, decisions, school_days, statuses
+from core import actions, alerts, clock, dashboard, decisions, statuses
 from core.permissions import NotAllowed
 from core.person import SYSTEM
 from core.records import PlanDetails, Relation
 from core.settings import School as Choices
 from core.store import new_id
-from tests.core.school import School, a_concern, finish, plain, recorded
+from tests.core.school import WRITTEN, School, a_concern, finish, plain, recorded
 
 TUESDAY = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 
@@ -172,9 +172,9 @@ def test_hours_of_school_are_counted_on_open_days_until_home_time(
     begin, end = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (since, until))
     if since.startswith("2026-10"):
         begin -= timedelta(hours=1)  # summer time
-    assert school_days.hours(begin, end, CHOICES) == pytest.approx(hours)
+    assert WRITTEN.hours(begin, end, CHOICES) == pytest.approx(hours)
 
 
 def test_holidays_are_more_than_a_weekend() -> None:
-    found = school_days.holidays(date(2026, 10, 1), date(2026, 11, 20))
+    found = WRITTEN.holidays(date(2026, 10, 1), date(2026, 11, 20))
     assert [(h.begins, h.ends) for h in found] == [(date(2026, 10, 24), date(2026, 11, 1))]

@@ -25,10 +25,10 @@ from core.sign_in import WrongCode
 from core.store import Past, Store
 from tests.core import staffroom
 from tests.core.paper import Paper, squeezed
-from tests.core.school import School, a_school, openings_of, plain
+from tests.core.school import WRITTEN, School, a_school, openings_of, plain
 from tests.core.staffroom import Watch
 
-TERM = next(p for p in periods.every() if p.name == "Summer 2026")
+TERM = next(p for p in periods.every(WRITTEN) if p.name == "Summer 2026")
 DAY = datetime(2026, 5, 12, 12, tzinfo=UTC)
 WHOM, WHY = "Mrs Zoë D’Arcy #*x*", "Link meeting, #import $y$"
 KINDS = {"attendance": range(41), "injury": range(41, 72), "behaviour": range(72, 75)}
@@ -222,7 +222,7 @@ def test_each_edition_is_tagged_and_in_english(desk: Desk) -> None:
 
 
 def test_copies_are_counted_period_by_period_and_recorded_with_their_export(desk: Desk) -> None:
-    year = next(p for p in periods.every() if p.name == "School year 2025–26")
+    year = next(p for p in periods.every(WRITTEN) if p.name == "School year 2025–26")
     names = [desk.copy().name, desk.copy().name, desk.copy(period=year.key).name]
     assert names == ["CONFIDENTIAL-summer-2026-copy-1.pdf", "CONFIDENTIAL-summer-2026-copy-2.pdf",
                      "CONFIDENTIAL-school-year-2025-26-copy-1.pdf"]  # fmt: skip

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import clock, corrections, patterns, plans, pupils, school_days
+from core import clock, corrections, patterns, plans, pupils
 from core.forms import Incomplete
 from core.map_forms import Form as BodyMap
 from core.map_forms import Mark
@@ -19,8 +17,10 @@ from core.permissions import NotAllowed, NotThere
 from core.person import SYSTEM, Person
 from core.pieces import Pointed
 from core.records import PlanDetails, Relation
+from core.school_days import Calendar
 from core.store import new_id
-from tests.core.school import BORN, School, a_concern, linked, plain, recorded
+from core.term_dates import Term
+from tests.core.school import BORN, WRITTEN, School, a_concern, linked, plain, recorded
 from tests.core.staffroom import Watch
 
 
@@ -185,24 +185,16 @@ def test_what_all_lies_on_mondays_is_said_once(school: School) -> None:
 
 def test_a_day_on_which_school_begins_again_follows_two_without() -> None:
     for day in (*RETURNS, date(2026, 9, 3), date(2031, 3, 3)):
-        assert school_days.is_return(day)
+        assert WRITTEN.is_return(day)
     for day in (date(2026, 4, 21), date(2026, 5, 4), date(2026, 5, 30), date(2031, 3, 4)):
-        assert not school_days.is_return(day)
+        assert not WRITTEN.is_return(day)
 
 
-def test_one_day_without_school_is_no_holiday(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    term = {"name": "Spring", "begins": "2026-01-06", "ends": "2026-03-27",
-            "half_term": ["2026-02-16", "2026-02-20"], "closed": ["2026-01-14"]}  # fmt: skip
-    (tmp_path / "terms.json").write_text(json.dumps([term]))
-    monkeypatch.setattr(school_days, "FILE", tmp_path / "terms.json")
-    school_days.terms.cache_clear()
-    try:
-        assert not school_days.is_return(date(2026, 1, 15))
-        assert school_days.is_return(date(2026, 2, 23))
-    finally:
-        school_days.terms.cache_clear()
+def test_one_day_without_school_is_no_holiday() -> None:
+    spring = Term("Spring", date(2026, 1, 6), date(2026, 3, 27), date(2026, 2, 16),
+                  date(2026, 2, 20), closed=(date(2026, 1, 14),))  # fmt: skip
+    assert not Calendar((spring,)).is_return(date(2026, 1, 15))
+    assert Calendar((spring,)).is_return(date(2026, 2, 23))
 
 
 # The same part of the body.

@@ -19,9 +19,9 @@ from core.records import Action, Incident, PupilDetails
 from core.records import Release as Frozen
 from core.store import Past, Store
 from tests.core import attacker
-from tests.core.school import School, a_school, plain
+from tests.core.school import WRITTEN, School, a_school, plain
 
-TERM = next(p for p in periods.every() if p.name == "Summer 2026")
+TERM = next(p for p in periods.every(WRITTEN) if p.name == "Summer 2026")
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_late_entries_are_in_the_next_release(school: School) -> None:
     released(school)
     late = [an_incident(n, TERM, 5000 + n) for n in range(80, 84)]
     school.store.append(*late, by=SYSTEM)
-    year = next(p for p in periods.every() if p.name == "School year 2025–26")
+    year = next(p for p in periods.every(WRITTEN) if p.name == "School year 2025–26")
     whole = releases.preview(school.store, year.key, by=school.lead).released
     assert whole.tables["total"][0].about == 85
     summer = next(n for n in whole.tables["terms"] if n.cell.span.name == TERM.name)
@@ -108,8 +108,8 @@ def test_a_period_is_released_once_and_only_when_it_is_over(school: School) -> N
     today = clock.now().date()
     there = {period.key for period in releases.open_periods(school.store, by=school.lead)}
     assert TERM.key not in there and there
-    assert all(p.ends < today for p in periods.every() if p.key in there)
-    running = next(p for p in periods.every() if p.begins <= today <= p.ends)
+    assert all(p.ends < today for p in periods.every(WRITTEN) if p.key in there)
+    running = next(p for p in periods.every(WRITTEN) if p.begins <= today <= p.ends)
     for key in (TERM.key, running.key, "nonsense"):
         with pytest.raises(NotThere):
             releases.preview(school.store, key, by=school.lead)
@@ -177,8 +177,8 @@ def test_without_the_code_a_lead_neither_makes_nor_sees_one(school: School) -> N
 
 
 def test_periods_follow_each_other_without_a_gap() -> None:
-    terms = [p for p in periods.every() if p.is_whole and not p.terms]
-    halves = [p for p in periods.every() if not p.is_whole]
+    terms = [p for p in periods.every(WRITTEN) if p.is_whole and not p.terms]
+    halves = [p for p in periods.every(WRITTEN) if not p.is_whole]
     for row in (terms, halves):
         for one, next_ in pairwise(row):
             assert one.ends + timedelta(days=1) == next_.begins

@@ -13,12 +13,13 @@ from core.forms import Incomplete
 from core.permissions import NotAllowed, NotThere
 from core.person import Person, Role
 from core.records import TrainingDetails
+from core.school_days import Calendar
 from core.training import FOR_LEADS, SAFEGUARDING, Count, Form
-from tests.core.school import School, a_person, plain
+from tests.core.school import School, a_person, plain, terms_around
 
 TODAY = clock.now().date()
 YEAR = timedelta(days=365)
-LAST = next(p for p in periods.closed(TODAY) if p.is_whole)
+LAST = next(p for p in periods.closed(Calendar(terms_around(TODAY.year)), TODAY) if p.is_whole)
 
 
 def had(school: School, who: Person, kind: str = SAFEGUARDING, **chosen: Any) -> Form:

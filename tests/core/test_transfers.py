@@ -39,7 +39,16 @@ from core.sign_in import WrongCode
 from core.store import Store, new_id
 from tests.core import staffroom
 from tests.core.paper import Paper, squeezed
-from tests.core.school import School, a_concern, how_many, linked, openings_of, plain, recorded
+from tests.core.school import (
+    WRITTEN,
+    School,
+    a_concern,
+    how_many,
+    linked,
+    openings_of,
+    plain,
+    recorded,
+)
 from tests.core.staffroom import Watch
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -306,7 +315,7 @@ def test_only_full_access_sends_one(desk: Desk, who: str) -> None:
 def test_five_days_are_counted_in_three_ways_and_the_first_rings(
     leaving_on: date, calendar: str, working: str, school: str
 ) -> None:
-    due = transfer_days.due(leaving_on)
+    due = transfer_days.due(WRITTEN, leaving_on)
     counted = [each.isoformat() for each in (due.calendar, due.working, due.school)]
     assert counted == [calendar, working, school]
     assert due.earliest == min(due.calendar, due.working, due.school)

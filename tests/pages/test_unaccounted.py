@@ -8,15 +8,16 @@ import pytest
 
 from core import clock, school_days
 from core.person import Person, Role
+from core.web import school
 from tests.pages.conftest import Sit, one, text
 
 SAID = "2 Willow: the afternoon register has not been taken"
 
 
 @pytest.fixture(autouse=True)
-def evening(monkeypatch: pytest.MonkeyPatch) -> None:
+def evening(staff: list[Person], monkeypatch: pytest.MonkeyPatch) -> None:
     """The evening of the last day of school."""
-    day = school_days.last_open(clock.now().date())
+    day = school_days.calendar(school.store()).last_open(clock.now().date())
     monkeypatch.setattr(clock, "now", lambda: datetime.combine(day, time(20), UTC))
 
 

@@ -22,7 +22,6 @@ from core import (
     moments,
     outlines,
     resets,
-    school_days,
     sessions,
     settings,
     totp,
@@ -31,7 +30,7 @@ from core.records import Escalation
 from core.store import Store, proof, rebuilding
 from tests.core.mail_room import a_mail_room
 from tests.core.samples import KEY
-from tests.core.school import School, a_concern, a_school, how_many
+from tests.core.school import WRITTEN, School, a_concern, a_school, how_many
 from tests.prove.promise import Promise
 
 LONDON = ZoneInfo("Europe/London")
@@ -139,7 +138,7 @@ def the_hour_that_comes_twice_is_two_hours(place: Path) -> bool:
         fits += [
             moments.full(first, LONDON)[-5:] == moments.full(second, LONDON)[-5:] == "01:30",
             moments.later(first, second) == "1 hour later",
-            school_days.hours(first, second, school) == 0,  # nobody is at school
+            WRITTEN.hours(first, second, school) == 0,  # nobody is at school
             moments.at(first.date(), time(3), LONDON) == change + timedelta(hours=3),
         ]
     return all(fits) and _every_minute_comes_back(TWICE)
