@@ -7,7 +7,7 @@ Nothing here knows the record, or a screen.
 from core.disclosure.audit import Finding, Verdict, audit
 from core.disclosure.cells import Cell, Entry, Fact, Kind, Span, Tables
 from core.disclosure.coarsening import Certificate, release
-from core.disclosure.measures import middle, share
+from core.disclosure.measures import middle, middle_band, share, share_band
 from core.disclosure.released import Released, as_plain, from_plain
 from core.disclosure.rounding import RULES, Number, Rules
 
@@ -29,6 +29,8 @@ __all__ = [
     "audit",
     "from_plain",
     "middle",
+    "middle_band",
     "release",
     "share",
+    "share_band",
 ]

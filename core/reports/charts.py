@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core import over_time
+from core.over_time import Trend
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -31,3 +34,31 @@ def of(title: str, bars: Iterable[Bar]) -> tuple[Chart, ...]:
         return ()
     told = "; ".join(f"{bar.name}: {bar.said}" for bar in drawn)
     return (Chart(title, drawn, f"Bar chart, {title.lower()}. {told}."),)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Bars period after period, of several things on one scale that ends at `top`; `head` and
+    `rows` are the same in words, and `said` tells what is drawn to whoever cannot see it."""
+
+    title: str
+    periods: tuple[str, ...]
+    drawn: tuple[Trend, ...]
+    top: float
+    hidden: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    said: str
+
+
+def course(chart: over_time.Chart) -> Course:
+    """A chart of trends as a template draws it."""
+    told = "; ".join(f"{trend.name}: {_spoken(chart, trend)}" for trend in chart.drawn)
+    return Course(chart.title, chart.periods, chart.drawn, chart.top, chart.hidden, chart.head,
+                  chart.rows, f"Bar chart, {chart.title.lower()}, over time. {told}.")  # fmt: skip
+
+
+def _spoken(chart: over_time.Chart, trend: Trend) -> str:
+    """All that is drawn of one thing."""
+    both = zip(chart.periods, trend.marks, strict=True)
+    return ", ".join(f"{period} {mark.said}" for period, mark in both)

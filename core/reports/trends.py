@@ -1,4 +1,5 @@
-"""The governors' report that may be published: one release, in words and charts.
+"""The governors' report that may be published: one release, in words and charts, and beside the
+periods before it.
 
 It is made of what was frozen and of nothing else: no number, name or word of the record gets here,
 nor anything that was typed for the export. That is recorded, and does not stand on the page.
@@ -6,19 +7,20 @@ nor anything that was typed for the export. That is recorded, and does not stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core import figures, moments, releases, settings
+from core import figures, moments, over_time, releases, settings
 from core.disclosure import Number
 from core.disclosure.released import CATEGORIES, PHASES, TERMS
+from core.disclosure.series import length
 from core.permissions import Verb, demand
 from core.person import Person
 from core.releases import Drawn
 from core.reports import cells, charts, exports
-from core.reports.charts import Bar, Chart
+from core.reports.charts import Bar, Chart, Course
 from core.reports.exports import File, Kind, Line
 from core.reports.paper import Said
 from core.store import Store
@@ -28,9 +30,11 @@ TRENDS = "trends"  # also the template's name
 TITLE = "Safeguarding trends"
 FOR_ANYBODY = "For publication: small numbers are withheld"
 FROM_A_RELEASE = (
-    "Made from the release of this period alone, which was checked together with all earlier ones: "
-    "nobody can be worked out. What is written down later is in the next one."
+    "Made from what was released, which was checked together with all earlier releases: nobody can "
+    "be worked out. What is written down later is in the next one."
 )
+
+OVER_TIME = "Released periods side by side. Nothing was added up or taken apart for it."
 
 CHARTS = {CATEGORIES: "By category", TERMS: "By term", PHASES: "By phase"}
 
@@ -53,7 +57,8 @@ class Form:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that the report tells. `columns` and `rows` are the categories in words."""
+    """Everything that the report tells. `columns` and `rows` are the categories in words, and
+    `courses` the same period after period, with `meanings` of the words in them."""
 
     school: str
     period: str
@@ -68,6 +73,8 @@ class Report:
     charts: tuple[Chart, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    courses: tuple[Course, ...] = ()
+    meanings: tuple[str, ...] = ()
 
 
 def make(
@@ -100,7 +107,8 @@ def of(store: Store, release: str, at: datetime, *, by: Person) -> Report:
     drawn = _found(store, release, by)
     assert drawn  # noqa: S101 - or there would be a problem
     school, head = settings.school(store), store.head
-    return drawn_up(drawn, school.name or "School", school.zone, at, head.hash if head else "")
+    report = drawn_up(drawn, school.name or "School", school.zone, at, head.hash if head else "")
+    return with_those_before(report, drawn, releases.made(store, by=by))
 
 
 def made(store: Store, *, by: Person) -> list[Line]:
@@ -129,9 +137,21 @@ def drawn_up(drawn: Drawn, school: str, zone: ZoneInfo, at: datetime, head: str)
     )
 
 
+def with_those_before(report: Report, drawn: Drawn, made: Sequence[Drawn]) -> Report:
+    """The report with the releases of its length up to its own, side by side; as it is where there
+    is no other."""
+    forms = [each.released for each in made]
+    span = drawn.released.span
+    shown = over_time.seen(forms, length(span), span.name)
+    if not shown.is_trend:
+        return report
+    courses = tuple(map(charts.course, shown.charts))
+    return replace(report, courses=courses, meanings=(OVER_TIME, *shown.notes))
+
+
 def file(report: Report) -> bytes:
     """The report for a spreadsheet program: the same words as the PDF."""
-    return cells.file([*_first_page(report), *_numbers(report)])
+    return cells.file([*_first_page(report), *_numbers(report), *_over_time(report)])
 
 
 def _found(store: Store, release: str, by: Person) -> Drawn | None:
@@ -171,3 +191,15 @@ def _numbers(report: Report) -> Iterator[tuple[str, ...]]:
         yield ()
         yield report.columns
         yield from report.rows
+
+
+def _over_time(report: Report) -> Iterator[tuple[str, ...]]:
+    if report.courses:
+        yield ()
+        yield from (("Note", meaning) for meaning in report.meanings)
+    for course in report.courses:
+        yield ()
+        yield course.head
+        yield from course.rows
+        if course.hidden:
+            yield "Note", course.hidden

@@ -121,11 +121,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers in lines and columns. `title` tells a screen reader what they are numbers of."""
+    """Numbers in lines and columns. `title` tells a screen reader what they are numbers of. A
+    `wide` one has words in its cells, and is moved sideways where there is no room for it."""
 
     title: str
     head: Row
     rows: Sequence[Row]
+    wide: bool = False
 
 
 @dataclass(frozen=True)

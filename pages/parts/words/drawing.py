@@ -86,9 +86,11 @@ def recipients(rows: Iterable[Recipient | tuple[str, str]]) -> None:
     block([Recipients([r if isinstance(r, Recipient) else Recipient(*r) for r in rows])])
 
 
-def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table(
+    title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, wide: bool = False
+) -> None:
     lines_ = [Row(about, cells) for about, *cells in rows]
-    block([Table(title, Row(head[0], head[1:]), lines_)])
+    block([Table(title, Row(head[0], head[1:]), lines_, wide)])
 
 
 def badge(text: str, tone: Tone = "gray", icon: Icon | None = None) -> None:

@@ -151,13 +151,17 @@ function beneath({ blocks }) {
   return element('div', 'words-beneath', [icon('beneath'), inner]);
 }
 
-function table({ title, head, rows }) {
+function table({ title, head, rows, wide }) {
   const heads = [head.about, ...head.cells].map((text) => scoped('col', text));
   const lines = rows.map(({ about, cells }) => {
     return element('tr', '', [scoped('row', about), ...cells.map((each) => typed('td', '', each))]);
   });
   const parts = [element('thead', '', [element('tr', '', heads)]), element('tbody', '', lines)];
-  return element('table', '', [typed('caption', '', title), ...parts]);
+  const whole = element('table', '', [typed('caption', '', title), ...parts]);
+  if (!wide) return whole;
+  const moved = element('div', 'words-wide', [whole]);
+  moved.tabIndex = 0; // or nobody could move it by keys
+  return moved;
 }
 
 function scoped(scope, text) {
