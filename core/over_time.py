@@ -29,7 +29,7 @@ SHORT = {
     Gap.TOO_LITTLE: "no figure",
     Gap.TOGETHER: "grouped",
     Gap.APART: "apart",
-    Gap.UNLISTED: "not listed",
+    Gap.LEFT_OUT: "left out",
     Gap.NOT_RELEASED: "not released",
 }
 MEANT = {
@@ -37,7 +37,7 @@ MEANT = {
     Gap.TOO_LITTLE: "“No figure”: there was too little to tell of, or too much still waited.",
     Gap.TOGETHER: "“Grouped” was counted together with others, as one number.",
     Gap.APART: "“Apart” was counted each by itself, or in other groups.",
-    Gap.UNLISTED: "“Not listed”: there was no such category in this period.",
+    Gap.LEFT_OUT: "“Left out” was not one of the categories told of in this period.",
     Gap.NOT_RELEASED: "“Not released”: nobody outside has been shown this number.",
 }
 
@@ -173,7 +173,8 @@ def _missing(point: Point) -> str:
     assert point.gap  # noqa: S101 - whoever calls has looked
     if point.others:
         return f"counted together with {_about(point.others)}"
-    return f"{SHORT[point.gap]}: {point.said}" if point.said else SHORT[point.gap]
+    short = SHORT[point.gap]
+    return short if point.said in ("", short) else f"{short}: {point.said}"
 
 
 def _figure(measure: str, about: int) -> str:

@@ -55,5 +55,5 @@ def _share_bands() -> dict[int, tuple[float, float]]:
 def _between(part: int, of: int) -> tuple[float, float]:
     """The percentages of numbers that are rounded to these two."""
     half = RULES.base // 2
-    least = max(part - half, RULES.least) / (of + half)
-    return 100 * least, min(100.0, 100 * (part + half) / max(of - half, RULES.enough))
+    least = 100 * max(part - half, RULES.least) / (of + half)
+    return least, min(100.0, 100 * (part + half) / max(of - half, RULES.enough))

@@ -13,7 +13,7 @@ from datetime import timedelta
 from enum import Enum, StrEnum
 
 from core.disclosure.cells import Span
-from core.disclosure.released import CATEGORIES, PHASES, TOTAL, Released
+from core.disclosure.released import Released
 from core.disclosure.rounding import Number
 
 HALVES = (", first half", ", second half")  # as `core.periods` names them
@@ -39,7 +39,7 @@ class Gap(Enum):
     TOO_LITTLE = "too little"
     TOGETHER = "together"  # counted with others, as one number
     APART = "apart"  # what is one here was counted in other groups
-    UNLISTED = "unlisted"  # there was no such category
+    LEFT_OUT = "left out"  # no number by itself was meant for it
     NOT_RELEASED = "not released"
 
 
@@ -99,17 +99,17 @@ def slots(releases: Sequence[Released], of: Length) -> list[Slot]:
 
 def total(releases: Sequence[Released], along: Sequence[Slot]) -> list[Series]:
     """All students together."""
-    return _counted(releases, along, TOTAL, lambda n: () if _is_total(n) else None)
+    return _counted(releases, along, lambda n: () if _is_total(n) else None)
 
 
 def categories(releases: Sequence[Released], along: Sequence[Slot]) -> list[Series]:
     """Each category, and each group of them that was published as one number."""
-    return _counted(releases, along, CATEGORIES, lambda n: _alone(n.cell.categories, n.cell.phases))
+    return _counted(releases, along, lambda n: _alone(n.cell.categories, n.cell.phases))
 
 
 def phases(releases: Sequence[Released], along: Sequence[Slot]) -> list[Series]:
     """Each phase, and each group of them that was published as one number."""
-    return _counted(releases, along, PHASES, lambda n: _alone(n.cell.phases, n.cell.categories))
+    return _counted(releases, along, lambda n: _alone(n.cell.phases, n.cell.categories))
 
 
 def measures(
@@ -134,7 +134,6 @@ def measures(
 def _counted(
     releases: Sequence[Released],
     along: Sequence[Slot],
-    table: str,
     about: Callable[[Number], tuple[str, ...] | None],
 ) -> list[Series]:
     shown: dict[Span, dict[tuple[str, ...], Number]] = {slot.span: {} for slot in along}
@@ -149,7 +148,7 @@ def _counted(
         there = shown[slot.span]
         if subject in there:
             return _published(there[subject])
-        return _absent(subject, list(there), own.get(slot.span), table)
+        return _absent(subject, list(there), own.get(slot.span))
 
     return [Series(each, tuple(point(each, slot) for slot in along)) for each in subjects]
 
@@ -164,7 +163,6 @@ def _absent(
     subject: tuple[str, ...],
     there: Sequence[tuple[str, ...]],
     own: Released | None,
-    table: str,
 ) -> Point:
     """Why a period has no number of this, as its release tells."""
     for other in there:
@@ -174,7 +172,8 @@ def _absent(
         return Point(gap=Gap.APART)
     if own is None:
         return Point(gap=Gap.NOT_RELEASED)
-    return Point(gap=Gap.UNLISTED if table in own.tables else Gap.WITHHELD)
+    meant = {key for group in (*own.groups, *own.phases) for key in group}
+    return Point(gap=Gap.WITHHELD if set(subject) <= meant else Gap.LEFT_OUT)
 
 
 def _is_total(number: Number) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pyotp
 import pytest
@@ -141,11 +142,24 @@ def fetched(me: Somebody, folder: Path) -> Path:
 
 def assert_released(figure: str) -> None:
     """Bars have the length of a rounded number, and what is withheld has none."""
-    (bars, said), _ = json.loads(figure)
+    (bars, said, *_), _ = json.loads(figure)
+    if "base" in bars:
+        assert_released_over_time(bars, said)
+        return
     told = [int(text.split()[-1]) for text in bars["text"]]
     assert bars["x"] == told and all(number % 5 == 0 and number > 0 for number in told)
     for x, text in zip(said["x"], said["text"], strict=True):
         assert x == (0 if "fewer" in text else int(text.split()[-1]))
+
+
+def assert_released_over_time(bars: Any, said: Any) -> None:
+    """Period after period: a bar is as long as the number that is said of it, and a word that
+    stands where there is none holds no number."""
+    for length, told in zip(bars["y"], bars["customdata"], strict=True):
+        assert re.search(rf": about {length}\b", told), told
+        assert length % 5 == 0 or told.split(",")[-2].endswith("h"), told
+    numbers = [int(found[1]) for text in said["text"] if (found := re.search(r"(\d+)", text))]
+    assert numbers == bars["y"]
 
 
 def children(folder: Path) -> set[str]:
