@@ -9,16 +9,16 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from core import records, school_commands
 from core.errors import Refused
-from core.store import Store, backup, proof, rebuilding, snapshot
+from core.store import Store, backup, rebuilding, room, snapshot
 from core.store import key as keys
-from core.store.faults import InUse, Unsound
+from core.store.faults import DiskFull, NoRoom, ReadOnly, Unsound
 from core.store.progress import Step
 from core.store.proof import Proof
 
@@ -26,6 +26,12 @@ __all__ = ["records", "run"]  # the kinds of records have to be known before any
 
 DATA = click.argument("data", type=click.Path(file_okay=False, path_type=Path))
 FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+UNFINISHED = (
+    "What was added last is not finished: it is being added at this moment, or the machine stopped "
+    "in the midst of it. Nobody was told that it is kept, and the next start finishes it."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,10 +50,12 @@ def verify(data: Path, noted: str) -> None:
     """Reads the whole record, in both copies, and names the first that does not fit.
 
     With a HEAD that was noted earlier: also whether all that it stood for is still there. May be
-    run while the app is running.
+    run while the app is running. Changes nothing: the next start mends what can be mended.
     """
     proof_ = proved(data, keys.read(keys.location(data)), noted.strip().lower())
     click.echo(f"intact: {told(proof_)}{', with the head that was noted' if noted else ''}")
+    if proof_.unfinished:
+        click.echo(UNFINISHED)
 
 
 @commands.command()
@@ -94,12 +102,7 @@ def proved(data: Path, key: bytes, noted: str = "") -> Proof:
     """The proof of a record, whether the app is running or not. Raises `Refused`."""
     if not Store.is_in(data):
         raise Refused(f"There is no record in {data}.")
-    try:
-        store = Store.open(data, key, progress=shown)
-    except InUse:
-        return snapshot.verify(data, key, noted=noted, progress=shown)
-    with closing(store):
-        return proof.verify(store, noted=noted, progress=shown)
+    return snapshot.verify(data, key, noted=noted, progress=shown)
 
 
 def told(proof_: Proof) -> str:
@@ -125,9 +128,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _said(wrong.format_message(), 2)
     except Unsound as found:
         return _said(str(found), 1)
+    except DiskFull:  # what a form is told would be no help here
+        return _said(str(NoRoom()), 2)
     except Refused as refusal:
         return _said(str(refusal), 2)
     except OSError as error:
+        if room.is_shut(error) and error.filename:
+            return _said(str(ReadOnly(Path(error.filename).parent)), 2)
         return _said(f"{error.strerror}: {error.filename}.", 2)
     except Exception as mistake:  # noqa: BLE001 - whatever it is, a traceback helps nobody here
         return _said(f"The program made a mistake ({type(mistake).__name__}): report it.", 2)

@@ -6,18 +6,23 @@ another one; only somebody else with full access takes all of them away.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from core import clock, four_eyes, recovery_codes, sessions, throttle, totp
 from core.errors import Refused
 from core.permissions import Verb, demand
 from core.person import SYSTEM, Person
 from core.records import AccountEvent
-from core.store import Store, new_id
+from core.store import DiskFull, Store, new_id
 from core.totp import Enrolment
 
 __all__ = ["Enrolment"]
+
+# The newest step of each that was used since the server began.
+_spent: WeakKeyDictionary[Store, dict[str, int]] = WeakKeyDictionary()
 
 AT_MOST = 2
 PATIENCE = timedelta(minutes=30)
@@ -88,7 +93,8 @@ def check(store: Store, person_id: str, code: str) -> bool:
     if right:
         throttle.forgive(store, person_id, what=throttle.CODE)
     else:
-        store.append(AccountEvent(person=person_id, event="code_refused"), by=SYSTEM)
+        event = AccountEvent(person=person_id, event="code_refused")
+        store.append_in_time(event, by=SYSTEM)
     return right
 
 
@@ -147,9 +153,13 @@ def _add(store: Store, person_id: str, secret: str, step: int) -> None:
 def _spend(store: Store, person_id: str, code: str) -> bool:
     with store.desk.alone():
         for each in of(store, person_id):
-            step = totp.step(each.secret, code, after=each.last_step)
+            spent = _spent.setdefault(store, {})
+            after = max(each.last_step, spent.get(each.id, each.last_step))
+            step = totp.step(each.secret, code, after=after)
             if step is not None:
+                spent[each.id] = step  # also where the disk is full: no code is taken twice
                 sql = "UPDATE authenticators SET last_step = $step WHERE id = $id"
-                store.desk.change(sql, id=each.id, step=step)
+                with suppress(DiskFull):
+                    store.desk.change(sql, id=each.id, step=step)
                 return True
     return False

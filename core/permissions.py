@@ -38,6 +38,7 @@ class Verb(StrEnum):
     GIVE_ACCESS = "give full access"
     SEE_UNSENT_MAIL = "see mail that was not sent"
     CHANGE_SETTINGS = "change the school's settings"
+    SEE_MENDINGS = "see what a start put right in the record"
     KEEP_PHOTOGRAPH = "keep a photograph of an injury"
     SEE_DASHBOARD = "see the team's dashboard"
     EXPORT = "export a chronology"
@@ -87,6 +88,7 @@ RULES: Mapping[Verb, Mapping[Standing, Scope]] = {
     Verb.GIVE_ACCESS: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_UNSENT_MAIL: {L: Scope.ALL, H: Scope.ALL},
     Verb.CHANGE_SETTINGS: {L: Scope.ALL, H: Scope.ALL},
+    Verb.SEE_MENDINGS: {L: Scope.ALL, H: Scope.ALL},
     Verb.KEEP_PHOTOGRAPH: {L: Scope.ALL, H: Scope.ALL},
     Verb.SEE_DASHBOARD: {L: Scope.ALL, H: Scope.ALL},
     Verb.EXPORT: {L: Scope.ALL, H: Scope.ALL},

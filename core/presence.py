@@ -1,19 +1,23 @@
 """Who is signed in, in memory as on the desk.
 
 Every request and every run of a page asks whether its session lives, so the answer comes from
-memory. The desk is written first when a session begins and last when it ends.
+memory. The desk is written first when a session begins and last when it ends. On a full disk it is
+not written: somebody must be able to sign in and read, and a session that the desk does not know
+ends with the server. One that ended is taken off the desk as soon as there is room.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from core import clock
-from core.store import Store
+from core.store import DiskFull, Store
 
 AT_MOST = 3  # a person
 WRITTEN_EVERY = timedelta(seconds=5)  # so that typing is not a write to disk a key
@@ -39,6 +43,7 @@ class Presence:
         self._sessions = {s.id: s for s in self._desk.ask(Session, "FROM sessions")}
         self._written = {s.id: s.active_at for s in self._sessions.values()}
         self._callbacks: list[Callable[[str], None]] = []
+        self._ended: deque[str] = deque()
 
     def find(self, session_id: str) -> Session | None:
         """The session of this id, alive or due to end."""
@@ -56,7 +61,7 @@ class Presence:
         that began ahead look newer, and would shut out whoever signs in.
         """
         with self._lock:
-            self._desk.change(
+            self._write(
                 "INSERT INTO sessions VALUES ($id, $person, $code_given, $began_at, $active_at)",
                 **vars(session),
             )
@@ -74,7 +79,8 @@ class Presence:
         if there:
             for tell in self._callbacks:
                 tell(session_id)
-            self._desk.change("DELETE FROM sessions WHERE id = $id", id=session_id)
+            self._ended.append(session_id)
+            self._take_off()
         return there
 
     def note(self, session_id: str) -> None:
@@ -89,7 +95,23 @@ class Presence:
                 self._written[session_id] = now
         if due:
             sql = "UPDATE sessions SET active_at = $now WHERE id = $id"
-            self._desk.change(sql, id=session_id, now=now)
+            self._write(sql, id=session_id, now=now)
+
+    def _take_off(self) -> None:
+        """Takes off the desk what has ended, as far as there is room."""
+        while self._ended:
+            sql = "DELETE FROM sessions WHERE id = $id"
+            if not self._write(sql, id=self._ended[0]):
+                return
+            self._ended.popleft()
+
+    def _write(self, sql: str, **values: Any) -> bool:
+        """Whether the desk took it, or was full."""
+        try:
+            self._desk.change(sql, **values)
+        except DiskFull:
+            return False
+        return True
 
     def when_ended(self, callback: Callable[[str], None]) -> None:
         """Has `callback` called with the id of each session that ends."""

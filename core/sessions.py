@@ -60,7 +60,8 @@ def alive(store: Store, session_id: str) -> Session | None:
         return None
     if _is_over(session):
         if present.remove(session_id):
-            store.append(AccountEvent(person=session.person, event="timed_out"), by=SYSTEM)
+            event = AccountEvent(person=session.person, event="timed_out")
+            store.append_in_time(event, by=SYSTEM)
         return None
     return session
 

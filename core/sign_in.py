@@ -64,7 +64,7 @@ def sign_in(store: Store, email: str, password: str, *, address: str) -> Outcome
     if person is None:
         return Outcome(refusal=WRONG, warned=_refused(store, found, tries))
     throttle.forgive(store, account, address)
-    store.append(AccountEvent(person=person.id, event="signed_in"), by=person)
+    store.append_in_time(AccountEvent(person=person.id, event="signed_in"), by=person)
     return Outcome(sessions.begin(store, person.id, code_given=False), person)
 
 
@@ -88,7 +88,7 @@ def demand_code(store: Store, person: Person, code: str) -> None:
     if not authenticators.check(store, person.id, code):
         tries = throttle.wrong(store, person.id, what=throttle.CODE)
         raise WrongCode(_warned(store, person, tries))
-    store.append(AccountEvent(person=person.id, event="code_given"), by=person)
+    store.append_in_time(AccountEvent(person=person.id, event="code_given"), by=person)
 
 
 def enrol(store: Store, session_token: str, code: str) -> Enrolled:
@@ -109,7 +109,7 @@ def sign_out(store: Store, session_token: str | None) -> None:
     person = people.of(store, session.person) if session else None
     if session and person:
         sessions.end(store, session.id)
-        store.append(AccountEvent(person=person.id, event="signed_out"), by=person)
+        store.append_in_time(AccountEvent(person=person.id, event="signed_out"), by=person)
 
 
 def change_password(store: Store, session_token: str, old: str, new: str) -> Person:
@@ -139,7 +139,7 @@ def _refused(store: Store, found: Person | None, tries: int) -> Person | None:
     """Records it, also where nobody has the address: the same work."""
     known = found if found and found.active else None
     event = AccountEvent(person=known.id if known else "", event="sign_in_refused")
-    store.append(event, by=SYSTEM)
+    store.append_in_time(event, by=SYSTEM)
     return _warned(store, known, tries)
 
 
@@ -148,5 +148,5 @@ def _warned(store: Store, person: Person | None, tries: int) -> Person | None:
     if tries != throttle.MANY:
         return None
     event = AccountEvent(person=person.id if person else "", event="many_refusals")
-    store.append(event, by=SYSTEM)
+    store.append_in_time(event, by=SYSTEM)
     return person

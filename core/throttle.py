@@ -16,13 +16,15 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from core import clock
 from core.errors import Refused
 from core.limits import CODE, OLD_PASSWORD, PASSWORD, RESET, Guesses, Limit
-from core.store import Store
+from core.store import DiskFull, Store
 
 __all__ = ["CODE", "OLD_PASSWORD", "PASSWORD", "RESET"]
 
@@ -61,10 +63,9 @@ def forgive(store: Store, account: str, address: str = "", *, what: Guesses = PA
     with store.desk.alone():
         missed = _count(store, pair).wrong
         for name in buckets:
-            sql = "UPDATE tries SET wrong = greatest(wrong - $missed, 0) WHERE bucket = $bucket"
-            store.desk.change(sql, bucket=name, missed=missed)
-        sql = "UPDATE tries SET right_at = $now WHERE bucket = $bucket"
-        store.desk.change(sql, bucket=pair, now=clock.now())
+            count = _count(store, name)
+            right_at = clock.now() if name == pair else count.right_at
+            _put(store, name, _Count(max(count.wrong - missed, 0), count.tried_at, right_at))
 
 
 def wrong(store: Store, account: str, *, what: Guesses) -> int:
@@ -95,24 +96,43 @@ def _demand_patience(buckets: Mapping[str, Limit], counts: Mapping[str, _Count])
 
 def _raise(store: Store, buckets: Mapping[str, Limit]) -> None:
     now = clock.now()
-    store.desk.change(
-        "DELETE FROM tries WHERE tried_at < $old AND (right_at IS NULL OR right_at < $stranger)",
-        old=now - FORGOTTEN, stranger=now - FAMILIAR,
-    )  # fmt: skip
-    for name in buckets:
+    with suppress(DiskFull):
         store.desk.change(
-            "INSERT INTO tries VALUES ($bucket, 1, $now, NULL) ON CONFLICT (bucket) DO UPDATE SET "
-            "wrong = CASE WHEN tried_at < $old THEN 1 ELSE wrong + 1 END, tried_at = $now",
-            bucket=name, now=now, old=now - FORGOTTEN,
+            "DELETE FROM tries WHERE tried_at < $old"
+            " AND (right_at IS NULL OR right_at < $stranger)",
+            old=now - FORGOTTEN, stranger=now - FAMILIAR,
         )  # fmt: skip
+    for name in buckets:
+        count = _count(store, name)
+        _put(store, name, _Count(count.wrong + 1, now, count.right_at))
+
+
+def _put(store: Store, name: str, count: _Count) -> None:
+    """Keeps a count, on a full disk in memory: guesses are slowed down there as well, and whoever
+    is right can sign in."""
+    held = _held.setdefault(store, {})
+    held[name] = count
+    with suppress(DiskFull):
+        store.desk.change(
+            "INSERT INTO tries VALUES ($bucket, $wrong, $tried_at, $right_at) ON CONFLICT (bucket)"
+            " DO UPDATE SET wrong = $wrong, tried_at = $tried_at, right_at = $right_at",
+            bucket=name, **vars(count),
+        )  # fmt: skip
+        del held[name]
 
 
 def _count(store: Store, name: str) -> _Count:
+    held = _held.get(store, {}).get(name)
     found = store.desk.ask(_Count, "FROM tries WHERE bucket = $bucket", bucket=name)
+    found = [held] if held else found
     now = clock.now()
     if found and abs(now - found[0].tried_at) <= FORGOTTEN:
         return found[0]
     return _Count(0, now, found[0].right_at if found else None)
+
+
+# What the desk could not take.
+_held: WeakKeyDictionary[Store, dict[str, _Count]] = WeakKeyDictionary()
 
 
 def _buckets(account: str, address: str, what: Guesses) -> dict[str, Limit]:

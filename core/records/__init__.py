@@ -43,6 +43,7 @@ from core.records.following import (
     StatusChange,
 )
 from core.records.injuries import BodyMap, BodyMark
+from core.records.keeping import MendingSeen
 from core.records.missing import (
     ChildFound,
     LastSeen,
@@ -98,6 +99,7 @@ from core.records.school import (
     TermDates,
     TrainingDetails,
 )
+from core.store.mending import Mending  # the store's own, which it writes as it starts
 
 __all__ = [
     "AccessLook",
@@ -133,6 +135,8 @@ __all__ = [
     "LastSeen",
     "LinkedPupil",
     "Mail",
+    "Mending",
+    "MendingSeen",
     "MissingAtCount",
     "MissingChild",
     "MissingClosing",

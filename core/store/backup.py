@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, cast
 
 from core.errors import Refused
-from core.store import disk, journal, parcel
+from core.store import disk, journal, parcel, rebuilding, snapshot
 from core.store import key as keys
-from core.store.faults import Broken, InUse, NoBackup
+from core.store.faults import Broken, InUse, NoBackup, ReadOnly
 from core.store.journal import Journal
 from core.store.ledger import GENESIS
 from core.store.progress import Progress, Step, silent
@@ -66,13 +66,18 @@ def restore(file: Path, folder: Path, key: bytes, *, progress: Progress = silent
 
 
 def _settle(folder: Path, key: bytes, progress: Progress) -> None:
-    """Opens the record once, if the app is stopped: it heals, and copies the desk, as the app."""
+    """Opens the record once, if the app is stopped: it heals, and copies the desk, as the app.
+
+    On a write-protected disk nothing can be mended, so the record has to be whole.
+    """
     if not Store.is_in(folder):
         raise Refused(f"There is no record in {folder}.")
     try:
         Store.open(folder, key, progress=progress).close()
     except InUse:
         return
+    except ReadOnly:
+        snapshot.verify(folder, key, progress=progress)
 
 
 def _pack(folder: Path, key: bytes, backup: BinaryIO, progress: Progress) -> str:
@@ -117,6 +122,8 @@ def _unpacked(file: Path, folder: Path, key: bytes, progress: Progress) -> Proof
         except tarfile.TarError:
             raise NoBackup("This backup is damaged.") from None
         reader.finish()
+    kept = Journal(folder / JOURNAL, keys.derived(key, "journal"))
+    rebuilding.made(folder / "record.duckdb", kept, key, progress)
     store = Store.open(folder, key, journal_path=folder / JOURNAL, progress=progress)
     with closing(store):
         return verify(store, progress=progress)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import duckdb
 
-from core.store import healing
+from core.store import healing, room
 from core.store.entry import Entry
-from core.store.faults import NotKept
+from core.store.faults import DiskFull, NotKept
 from core.store.journal import Journal
 from core.store.ledger import Line, chain
 from core.store.progress import Progress
@@ -36,8 +36,21 @@ class Copies:
 
     def __init__(self, tables: Tables, journal: Journal, progress: Progress) -> None:
         self.tables, self.journal = tables, journal
-        self.head = healing.heal(tables, journal, progress=progress)
-        self._unsure = False
+        self._unsure, self._unhealed = False, False
+        try:
+            self.head, self.lost = healing.heal(tables, journal, progress=progress)
+        except (NotKept, OSError) as error:
+            self._do_without(error)
+
+    def _do_without(self, error: Exception) -> None:
+        """On a full disk the second copy stays shorter until there is room: the database, which
+        has everything, can be read. One that lacks something cannot: it would hide that."""
+        self.head, self.lost = self.tables.newest(), None
+        is_whole = self.journal.seq <= (self.head.seq if self.head else 0)
+        if not (room.is_full(error) or isinstance(error, DiskFull)) or not is_whole:
+            raise error
+        log.error("%s is not complete: the disk is full", self.journal.path.name)
+        self._unhealed = True
 
     def append(self, history: Iterable[Past]) -> None:
         """Adds what happened, all of it or nothing; if nothing did, only completes the second copy.
@@ -81,15 +94,27 @@ class Copies:
         """Brings the journal up to the ledger; an earlier write may have met a full disk."""
         if self._unsure:
             self._look()
+        if self._unhealed:
+            self._heal()
         if self.head and self.head.seq != self.journal.seq:
             self._enter(self.tables.entries(after=self.journal.seq))
+
+    def _heal(self) -> None:
+        try:
+            self.head, self.lost = healing.heal(self.tables, self.journal)
+        except OSError as error:
+            raise self._refused(error) from None
+        self._unhealed = False
 
     def _enter(self, entries: Iterable[Entry]) -> None:
         try:
             self.journal.write(entries)
         except OSError as error:
-            log.error("%s was not written: %s", self.journal.path.name, type(error).__name__)
-            raise NotKept from None
+            raise self._refused(error) from None
+
+    def _refused(self, error: OSError) -> NotKept:
+        log.error("%s was not written: %s", self.journal.path.name, type(error).__name__)
+        return DiskFull() if room.is_full(error) else NotKept()
 
 
 def _together(pairs: Pairs) -> list[Entry]:

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 import duckdb
 
 from core.errors import Refused
-from core.store import disk, engine
+from core.store import disk, engine, room
 from core.store.engine import MEMORY
-from core.store.faults import AlreadyRecorded, NotKept
+from core.store.faults import AlreadyRecorded, DiskFull, NotKept
 from core.store.values import shaped, stored
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Database:
     a broken engine can be replaced as soon as the calls under way have ended.
     """
 
-    def __init__(self, path: Path, key: bytes, *, memory: str = MEMORY) -> None:
+    def __init__(self, path: Path, key: bytes, *, memory: str = MEMORY, mends: bool = True) -> None:
         self.path = path
         self._key, self._memory = key, memory
         self._writers = threading.RLock()
@@ -58,7 +58,7 @@ class Database:
         self._log = 0
         with ExitStack() as opened:
             opened.enter_context(engine.claimed(path))
-            self._engine = engine.connect(path, key, memory)
+            self._engine = engine.connect(path, key, memory, mends=mends)
             self._claim = opened.pop_all()
 
     def ask(self, shape: type[T], sql: str, values: dict[str, Any]) -> list[T]:
@@ -94,7 +94,7 @@ class Database:
                     raise engine.explained(self.path, error) from None
                 with suppress(Refused, duckdb.Error):  # a later call tries once more
                     self.reopen()
-                raise NotKept from None
+                raise DiskFull() if room.is_full(error) else NotKept() from None
             except duckdb.Error as error:
                 raise engine.explained(self.path, error) from None
 
@@ -138,7 +138,7 @@ class Database:
                 disk.sync(self.path.parent)
             except OSError as error:
                 log.error("the folder was not settled: %s", type(error).__name__)
-                raise NotKept from None
+                raise DiskFull() if room.is_full(error) else NotKept() from None
         self._log = size
 
     @contextmanager

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from core.store import disk, engine, schema
+from core.store import disk, engine, room, schema
 from core.store.database import Database
 from core.store.faults import Damaged
 from core.store.kept import Kept
@@ -41,7 +41,7 @@ class Desk:
         self._tally = Tally(self._database, path.with_suffix(".tally"))
         self._due: threading.Timer | None = None
         if not self.copy_path.exists():
-            self.copy()
+            self._try_to_copy()
 
     @property
     def copy_path(self) -> Path:
@@ -106,10 +106,13 @@ class Desk:
             if not self._due:  # closed meanwhile, with a copy of its own
                 return
             self._due = None
-            try:
-                self.copy()
-            except (OSError, duckdb.Error) as error:  # a full disk; the next change plans again
-                log.error("%s was not written: %s", self.copy_path.name, type(error).__name__)
+            self._try_to_copy()
+
+    def _try_to_copy(self) -> None:
+        try:
+            self.copy()
+        except (OSError, duckdb.Error) as error:  # a full disk; the next change plans again
+            log.error("%s was not written: %s", self.copy_path.name, type(error).__name__)
 
     def _open(self) -> Database:
         """The file; its copy if it is damaged or gone."""
@@ -145,5 +148,5 @@ class Desk:
         log.warning("%s was damaged or gone; its copy was put back", self.path.name)
         for path in (*engine.logs(self.path), self.path):
             disk.set_aside(path)
-        with disk.whole(self.path) as file:
+        with room.wanted(self.path.parent), disk.whole(self.path) as file:
             file.write(self.copy_path.read_bytes())

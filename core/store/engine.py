@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from core.store import disk
-from core.store.faults import Damaged, InUse, WrongKey
+from core.store import disk, room
+from core.store.faults import Damaged, DiskFull, InUse, ReadOnly, WrongKey
 
 # Each of 74 tables holds 1.4 MB from its first new line until the server ends, most of it its index
 # (measured: 107 MB). With 160 MB a proof of 9,400 records was refused; a school's questions need a
@@ -55,16 +55,19 @@ _claims: set[Path] = set()
 _claiming = threading.Lock()
 
 
-def connect(path: Path, key: bytes, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path, key: bytes, memory: str = MEMORY, *, mends: bool = True
+) -> duckdb.DuckDBPyConnection:
     """An engine with the file attached as `record`; the file is made if it is missing.
 
     A write-ahead log that cannot be read is set aside under a dated name: what it held is missing
-    then, and the caller has to look for it elsewhere. Raises `Damaged`, `WrongKey` or `InUse`.
+    then, and the caller has to look for it elsewhere; unless it `mends`, that is damage like any
+    other. Raises `Damaged`, `WrongKey`, `InUse`, `DiskFull` or `ReadOnly`.
     """
     try:
         return _connect(path, key, memory)
     except duckdb.Error as error:
-        if "WAL" not in str(error).replace(str(path), "") or not is_damage(error):
+        if not (mends and _is_of_the_log(path, error)):
             raise explained(path, error) from None
         for wal in logs(path):
             disk.set_aside(wal)
@@ -117,6 +120,10 @@ def is_damage(error: duckdb.Error) -> bool:
     return any(word in str(error).lower() for word in DAMAGE)
 
 
+def _is_of_the_log(path: Path, error: duckdb.Error) -> bool:
+    return "WAL" in str(error).replace(str(path), "") and is_damage(error)
+
+
 def explained(path: Path, error: duckdb.Error) -> Exception:
     """What a person is told about an error of the engine; the error itself if it is ours."""
     told = str(error).lower()
@@ -126,6 +133,10 @@ def explained(path: Path, error: duckdb.Error) -> Exception:
         return _in_use(path)
     if is_damage(error):
         return Damaged(f"{path.name} is damaged: {REMEDY.get(path.name, RESTORE)}.")
+    if room.is_full(error):
+        return DiskFull()
+    if room.is_shut(error):
+        return ReadOnly(path.parent)
     return error
 
 

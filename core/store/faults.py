@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from core.errors import Refused
+
+FULL = "The disk is full: make room."
 
 
 class Unsound(Refused):
@@ -37,10 +41,35 @@ class NotKept(Refused):
     """Nothing was acknowledged: a disk refused. It may be there all the same; the same form, sent
     again, is kept once."""
 
-    def __init__(self) -> None:
+    def __init__(self, why: str = "") -> None:
         super().__init__(
-            "It is not certain that this was saved: please try again, and tell a safeguarding lead "
-            "in person."
+            f"{why} It is not certain that this was saved: please try again, and tell a "
+            "safeguarding lead in person.".lstrip()
+        )
+
+
+class DiskFull(NotKept):
+    """The same, and it is known why: whoever makes room can try again."""
+
+    def __init__(self) -> None:
+        super().__init__(FULL)
+
+
+class NoRoom(Refused):
+    """What cannot be done at all on a full disk: to begin a record, or to mend one."""
+
+    def __init__(self) -> None:
+        super().__init__("The disk is full: make room, then try once more.")
+
+
+class ReadOnly(Refused):
+    """Nothing can be written in a folder, full or not: its disk is write-protected, or the folder
+    is somebody else's."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"This folder cannot be written to: {folder}. See whether its disk is write-protected "
+            "and whose folder it is. To verify it or to back it up is possible all the same."
         )
 
 

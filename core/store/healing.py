@@ -1,18 +1,35 @@
-"""At start the two copies of the record are compared, and each is given the tail that it lacks."""
+"""At start the two copies of the record are compared, and each is given the tail that it lacks.
+
+What is added is stored in the database, then in the journal, and only then is anybody told that it
+is kept. So there are three cases, and nothing but the lengths is needed to tell them apart:
+
+- the database is ahead by *one* append: the machine stopped in the midst of it, or a disk refused
+  the second copy. Nobody was told that it is kept, and nobody is told now that it is finished;
+- the database is ahead by more: the journal has lost what was acknowledged, since nothing is added
+  before the one before is in both;
+- the journal is ahead: the database has lost what was acknowledged, however little.
+
+The last two are damage, or somebody was at the files. They are mended, and that is a record: it is
+stored in one transaction with the last of what was lacking, or before, so that no stop in between
+leaves a mended record that says nothing.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from core import clock
 from core.errors import Refused
 from core.store import ledger
 from core.store.entry import Entry
 from core.store.faults import AlreadyRecorded, Contradiction, Damaged
 from core.store.journal import Journal
 from core.store.ledger import Line
+from core.store.mending import DATABASE, ITSELF, JOURNAL, Mending
 from core.store.progress import Progress, silent
-from core.store.record import KINDS, Values, columns, digest
+from core.store.record import KINDS, Record, Values, columns, digest, moment
 from core.store.tables import Tables
 
 GROUP = 2_000  # records in one transaction when many are stored again
@@ -20,8 +37,15 @@ GROUP = 2_000  # records in one transaction when many are stored again
 log = logging.getLogger(__name__)
 
 
-def heal(tables: Tables, journal: Journal, *, progress: Progress = silent) -> Line | None:
-    """Brings both copies to the same length and returns the newest line.
+class Healed(NamedTuple):
+    """The newest line once both copies are as long, and what one of them had lost."""
+
+    head: Line | None
+    lost: Mending | None
+
+
+def heal(tables: Tables, journal: Journal, *, progress: Progress = silent) -> Healed:
+    """Brings both copies to the same length, and records what was lost.
 
     Reads the two ends only, and what one of them lacks. Raises `Contradiction` where they differ,
     `Damaged` where what one lacks cannot be read in the other.
@@ -32,24 +56,40 @@ def heal(tables: Tables, journal: Journal, *, progress: Progress = silent) -> Li
         _cut(journal, mine)
     if journal.head and mine >= journal.seq and tables.line(journal.seq) != journal.head.line:
         raise contradiction(journal.seq)
-    if mine > journal.seq:
-        log.warning("%s lacked %d records; they were added", journal.path.name, mine - journal.seq)
-        complete(journal, tables)
-    elif journal.seq > mine:
-        log.warning("the database lacked %d records; they were added", journal.seq - mine)
-        replay(journal, tables, after=newest, progress=progress)
-    return tables.newest()
+    if lost := what_was_lost(tables, journal):
+        whose = journal.path.name if lost.copy == JOURNAL else "the database"
+        log.warning("%s lacked %d records; they were added", whose, lost.lacked)
+    if lost and lost.copy == DATABASE:
+        replay(journal, tables, after=newest, then=[lost], progress=progress)
+    elif lost:
+        tables.insert(_noted([lost], newest))
+    newest = tables.newest()
+    if newest and newest.seq > journal.seq:
+        journal.write(tables.entries(after=journal.seq))
+    return Healed(newest, lost)
 
 
-def complete(journal: Journal, tables: Tables) -> None:
-    """Adds to the journal what only the database has. Raises `OSError` if the disk refuses."""
-    journal.write(tables.entries(after=journal.seq))
+def what_was_lost(tables: Tables, journal: Journal) -> Mending | None:
+    """What one copy lacks that was acknowledged; None if that is nothing. Only looks."""
+    newest = tables.newest()
+    mine, theirs = newest.seq if newest else 0, journal.seq
+    if theirs > mine:
+        return Mending(copy=DATABASE, lacked=theirs - mine, first=mine + 1)
+    if tables.appends(after=theirs) > 1:
+        return Mending(copy=JOURNAL, lacked=mine - theirs, first=theirs + 1)
+    return None
 
 
 def replay(
-    journal: Journal, tables: Tables, *, after: Line | None, progress: Progress = silent
+    journal: Journal,
+    tables: Tables,
+    *,
+    after: Line | None,
+    then: Sequence[Record] = (),
+    progress: Progress = silent,
 ) -> None:
-    """Adds to the database what only the journal has, never a part of what belongs together.
+    """Adds to the database what only the journal has, never a part of what belongs together, and
+    with the last of it the records `then`.
 
     Each entry must follow from the one before it, its record must be the one that was hashed, and
     nothing of it may be there already; raises `Contradiction` otherwise. Raises `Refused` for a
@@ -62,11 +102,13 @@ def replay(
             for entry in entries:
                 pairs.append(_checked(entry, before))
                 before = pairs[-1][0]
+            if before and before.seq == journal.seq:
+                pairs += _noted(then, before)
             try:
                 tables.insert(pairs)
             except AlreadyRecorded:  # a row is there, and somebody took its line out of the ledger
                 raise contradiction(pairs[0][0].seq) from None
-            step(len(pairs))
+            step(len(entries))
 
 
 def contradiction(seq: int) -> Contradiction:
@@ -102,6 +144,10 @@ def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
             group = []
     if group:
         yield group
+
+
+def _noted(records: Sequence[Record], after: Line | None) -> list[tuple[Line, Values]]:
+    return ledger.chain(records, after=after, at=moment(clock.now()), by=ITSELF.id)
 
 
 def _checked(entry: Entry, before: Line | None) -> tuple[Line, Values]:

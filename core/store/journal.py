@@ -17,7 +17,7 @@ from typing import BinaryIO
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import Refused
-from core.store import disk, entry
+from core.store import disk, entry, room
 from core.store.entry import Entry
 from core.store.faults import Damaged
 
@@ -29,19 +29,27 @@ def location(folder: Path) -> Path:
     return Path(os.environ.get("JOURNAL_FILE") or folder / "journal.jsonl").expanduser()
 
 
+def foreign(path: Path) -> str:
+    """What is told about a journal of which this key opens nothing."""
+    return (
+        f"{path.name} cannot be opened with this key: put the right key back. "
+        "If it is the right one, move that file away, and it is made anew."
+    )
+
+
 class Journal:
     """An append-only file of entries, as far as they are whole.
 
     `head` is the newest entry that is there with all its company, and `end` where it ends in the
     file. `unread` is how many finished lines follow that cannot be read, and `is_foreign` tells
     that there are some and that not one line of all can be opened with this key.
+
+    To look at one changes nothing, and a file that is missing is like an empty one.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self._cipher = AESGCM(key)
-        if not path.exists():
-            _make(path)
         self.head, self.end, self.unread, self.is_foreign = self._tail()
 
     @property
@@ -52,7 +60,7 @@ class Journal:
     @property
     def is_torn(self) -> bool:
         """Whether anything lies behind the newest whole entry."""
-        return self.path.stat().st_size != self.end
+        return self._size() != self.end
 
     def write(self, entries: Iterable[Entry]) -> None:
         """Adds entries; all of them are on disk when this returns.
@@ -104,7 +112,12 @@ class Journal:
         file.truncate(self.end)
         file.seek(self.end)
 
+    def _size(self) -> int:
+        return self.path.stat().st_size if self.path.exists() else 0
+
     def _lines(self, start: int) -> Iterator[bytes]:
+        if not self.end:
+            return
         with self.path.open("rb") as file:
             at = file.seek(start)
             while at < self.end and (text := file.readline()):
@@ -123,7 +136,9 @@ class Journal:
 
     def _tail(self) -> tuple[Entry | None, int, int, bool]:
         """The newest whole entry, where it ends, how many lines follow, and if none opens."""
-        size, unread, opens = self.path.stat().st_size, 0, False
+        size, unread, opens = self._size(), 0, False
+        if not size:
+            return None, 0, 0, False
         for reach in _reaches(size):
             with self.path.open("rb") as file:
                 file.seek(size - reach)
@@ -176,9 +191,13 @@ def _seq_from(file: BinaryIO, at: int) -> int:
     return 1 << 62
 
 
-def _make(path: Path) -> None:
+def begin(path: Path) -> None:
+    """Makes an empty journal, unless there is one. Raises `Refused` where its disk is not there,
+    is full or takes nothing."""
+    if path.exists():
+        return
     try:
-        with disk.whole(path):
+        with room.wanted(path.parent), disk.whole(path):
             pass
     except FileNotFoundError:
         raise Refused(

@@ -24,10 +24,14 @@ from core.store.vault import Lost, Vault
 
 @dataclass(frozen=True)
 class Proof:
-    """How many records were found whole, and the hash that stands for all of them."""
+    """How many records were found whole, and the hash that stands for all of them.
+
+    `unfinished` tells that the newest of them is being added, or was when the machine stopped.
+    """
 
     count: int
     head: str
+    unfinished: bool = False
 
 
 def verify(store: Store, *, noted: str = "", progress: Progress = silent) -> Proof:
@@ -50,19 +54,21 @@ def prove(
     upto: int = END,
     noted: str = "",
     progress: Progress = silent,
+    ahead: bool = False,
 ) -> Proof:
-    """The same for copies that lie apart, up to a sequence number."""
+    """The same for copies that lie apart, up to a sequence number. While they are being added to,
+    either may be `ahead` of the other; the caller knows how far."""
     before: Row | None = None
     is_there = noted in ("", GENESIS)
     entries = chain(journal.entries(), repeat(None))
     newest = tables.newest()
     with _little_collected(), progress("Verifying", min(upto, newest.seq) if newest else 0) as step:
         for page in tables.pages(upto=upto):  # a thread beside the engine's own takes longer
-            before = _checked(page, entries, before, vault)
+            before = _checked(page, entries, before, vault, alone=journal.seq if ahead else END)
             is_there = is_there or any(row.hash == noted for row in page)
             step(len(page))
     seq = before.seq if before else 0
-    if seq < journal.seq:
+    if seq < journal.seq and not ahead:
         raise Broken(f"record {seq + 1}: it is in the journal only.")
     if not is_there:
         raise Broken(
@@ -85,17 +91,27 @@ def _little_collected() -> Iterator[None]:
 
 
 def _checked(
-    page: list[Row], entries: Iterator[Entry | None], before: Row | None, vault: Vault
+    page: list[Row],
+    entries: Iterator[Entry | None],
+    before: Row | None,
+    vault: Vault,
+    *,
+    alone: int,
 ) -> Row | None:
-    """The last row of a page, once everything on it was found to fit. Raises `Broken`."""
+    """The last row of a page, once everything on it was found to fit. Raises `Broken`.
+
+    Behind sequence number `alone` nothing has to be in the journal.
+    """
     for row in page:
-        if what := _misfit(row, next(entries), before, vault):
+        if what := _misfit(row, next(entries), before, vault, is_alone=row.seq > alone):
             raise Broken(f"{_name(row)}: {what}.")
         before = row
     return before
 
 
-def _misfit(row: Row, entry: Entry | None, before: Row | None, vault: Vault) -> str | None:
+def _misfit(
+    row: Row, entry: Entry | None, before: Row | None, vault: Vault, *, is_alone: bool
+) -> str | None:
     """What is wrong with one record, in words; None if nothing is."""
     if row.spelt is None or (before and row.seq == before.seq):
         return "no line of the ledger tells of it"
@@ -106,9 +122,9 @@ def _misfit(row: Row, entry: Entry | None, before: Row | None, vault: Vault) -> 
         return "it is missing from its table"
     if not row.fits or digest(row.salt, text) != row.digest:
         return "it is not what was recorded"
-    if entry is None or entry.head != head:
+    if not is_alone and (entry is None or entry.head != head):
         return "its line in the journal is another one"
-    if entry.text != text:
+    if entry and entry.text != text:
         return "the journal tells something else"
     return _lost(orjson.loads(text).get("digest"), vault) if b'"digest":' in text else None
 

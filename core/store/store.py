@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from itertools import count, islice
+import logging
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from core import clock
 from core.errors import Refused
-from core.store import disk, engine, journal, schema
+from core.store import disk, engine, journal, room, schema
 from core.store import key as keys
 from core.store.copies import Copies, Past
 from core.store.database import Database
 from core.store.desk import Desk
-from core.store.faults import Damaged, WrongKey
+from core.store.faults import AlreadyRecorded, Damaged, DiskFull, NoRoom, NotKept, WrongKey
 from core.store.journal import Journal
 from core.store.kept import Kept
 from core.store.ledger import Line
 from core.store.progress import Progress, silent
-from core.store.record import KINDS, Record
+from core.store.record import Record
 from core.store.tables import Tables
 from core.store.vault import Vault
 
@@ -28,6 +30,9 @@ T = TypeVar("T")
 
 FIRST_NUMBER = 1001  # the first incident of a school: a short number that looks like one
 IMAGINED_AT_ONCE = 500  # of what was stored together, in one transaction
+WAIT_AT_MOST = 10_000  # additions in memory, until there is room for them
+
+log = logging.getLogger(__name__)
 
 
 class Identified(Protocol):
@@ -44,14 +49,14 @@ class Store:
     def __init__(
         self, folder: Path, key: bytes, path: Path, opened: ExitStack, progress: Progress
     ) -> None:
-        self.folder = disk.folder(folder)
+        with room.wanted(folder):
+            self.folder = disk.folder(folder)
         self._opened = opened
+        self.has_room = room.is_in({folder, path.parent})
+        journal.begin(path)
         self.journal = Journal(path, keys.derived(key, "journal"))
         if self.journal.is_foreign:
-            raise WrongKey(
-                f"{self.journal.path.name} cannot be opened with this key: put the right key back. "
-                "If it is the right one, move that file away, and it is made anew."
-            )
+            raise WrongKey(journal.foreign(self.journal.path))
         self._database = self._opened_database(folder / "record.duckdb", key)
         opened.callback(self._database.close)
         schema.migrate(self._database, schema.RECORD)
@@ -62,7 +67,8 @@ class Store:
         self.desk = Desk(folder / "desk.duckdb", keys.derived(key, "desk"))
         opened.callback(self.desk.close)
         self.vault = Vault(folder / "files", keys.derived(key, "files"))
-        self._numbers: Iterator[int] = count(self._highest_number() + 1)
+        self._number = self._held_open = 0
+        self._waiting: deque[Past] = deque()
 
     @classmethod
     def open(
@@ -77,11 +83,15 @@ class Store:
 
         The journal lies at `journal_path`, by default where `journal.location` says.
         Raises `Refused` if the key is wrong, a file is damaged or in use, or the copies differ.
+        On a full disk a record that is whole is opened all the same, to be read.
         """
-        with ExitStack() as opened:
-            path = journal_path or journal.location(folder)
-            store = cls(folder, key, path, opened, progress)
-            store._opened = opened.pop_all()
+        path = journal_path or journal.location(folder)
+        try:
+            with ExitStack() as opened:
+                store = cls(folder, key, path, opened, progress)
+                store._opened = opened.pop_all()
+        except DiskFull:
+            raise NoRoom from None
         return store
 
     @staticmethod
@@ -96,10 +106,33 @@ class Store:
         Called without records it only makes sure that the second copy lacks nothing.
         """
         with self.alone():
+            self._append_waiting()
+            self._append([Past(clock.now(), by.id, records)] if records else [])
+
+    def append_in_time(self, *records: Record, by: Identified) -> None:
+        """Stores records like `append`; on a full disk they wait in memory until there is room.
+
+        For what must not keep anybody from reading. Raises `NotKept` if a disk refused otherwise,
+        or if too much waits already.
+        """
+        with self.alone():
+            past = Past(clock.now(), by.id, records)
             try:
-                self._copies.append([Past(clock.now(), by.id, records)] if records else [])
-            finally:  # what a failing disk refused may be there all the same
-                self._kept.added({"ledger", *(record.TABLE for record in records)})
+                self._append_waiting()
+                self._append([past])
+            except DiskFull:
+                if len(self._waiting) >= WAIT_AT_MOST:
+                    raise
+                self._waiting.append(past)
+                log.error("the disk is full: %d additions wait in memory", len(self._waiting))
+
+    def look_for_room(self) -> bool:
+        """Whether the disk takes something again; then what waited is stored. Quick."""
+        self.has_room = room.is_in({self.folder, self.journal.path.parent})
+        if self.has_room and self._waiting:
+            with suppress(NotKept), self.alone():
+                self._append_waiting()
+        return self.has_room
 
     def imagine(self, history: Iterable[Past]) -> None:
         """Stores what never happened, with times of its own: a demonstration, or a measurement.
@@ -109,12 +142,8 @@ class Store:
         with self.alone():
             if self._highest_number() >= FIRST_NUMBER:
                 raise Refused("Incidents have been recorded here: nothing invented is added.")
-            try:
-                for some in _some(history):
-                    self._copies.append(some)
-            finally:
-                self._kept.added({"ledger", *KINDS})
-            self._numbers = count(self._highest_number() + 1)
+            for some in _some(history):
+                self._append(some)
 
     def ask(self, shape: type[T], sql: str, **values: Any) -> list[T]:
         """The rows of a query, each as the dataclass `shape`; values are named $so in the SQL."""
@@ -139,16 +168,31 @@ class Store:
         Who needs the desk alone as well takes it second.
         """
         with self._database.alone():
-            yield
+            self._held_open += 1
+            try:
+                yield
+            finally:
+                self._held_open -= 1
+                self._number = self._number if self._held_open else 0
 
     def next_number(self) -> int:
-        """A short number for an incident, as people say it: never given twice."""
-        return next(self._numbers)
+        """A short number for an incident, as people say it: the next one of the record.
+
+        Drawn while holding `alone`, with the append in it: a number that is not stored then is
+        given to the next incident, since a gap looks as if something had been removed.
+        """
+        self._number = (self._number or self._highest_number()) + 1
+        return self._number
 
     @property
     def head(self) -> Line | None:
         """The newest line of the ledger."""
         return self._copies.head
+
+    @property
+    def has_mended(self) -> bool:
+        """Whether one of the copies had lost something when this was opened; see `mending`."""
+        return self._copies.lost is not None
 
     def checkpoint(self) -> None:
         """Moves the database's log into its file, as closing it does."""
@@ -157,6 +201,24 @@ class Store:
     def close(self) -> None:
         """Closes all files."""
         self._opened.close()
+
+    def _append(self, history: Sequence[Past]) -> None:
+        try:
+            self._copies.append(history)
+        except DiskFull:
+            self.has_room = False
+            raise
+        finally:  # what a failing disk refused may be there all the same
+            records = [record for past in history for record in past.records]
+            self._kept.added({"ledger", *(record.TABLE for record in records)})
+
+    def _append_waiting(self) -> None:
+        """Stores what waited, each on its own and with its own time. What was refused may have been
+        kept all the same."""
+        while self._waiting:
+            with suppress(AlreadyRecorded):
+                self._append([self._waiting[0]])
+            self._waiting.popleft()
 
     def _opened_database(self, path: Path, key: bytes) -> Database:
         """The first copy. One that was cut short in the making holds nothing: what was ever

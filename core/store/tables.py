@@ -84,6 +84,13 @@ class Tables:
         """The line of this sequence number."""
         return self._line(f"WHERE seq = {seq}")
 
+    def appends(self, *, after: int) -> int:
+        """How often somebody added something behind a sequence number: what has one time and one
+        author was stored together."""
+        sql = """SELECT count(*) FROM (
+                     SELECT DISTINCT recorded_at, recorded_by FROM ledger WHERE seq > $after)"""
+        return int(self._database.rows(sql, {"after": after})[0][0])
+
     def insert(self, pairs: Iterable[tuple[Line, Values]]) -> None:
         """Stores ledger lines and their records together or not at all.
 

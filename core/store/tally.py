@@ -22,13 +22,15 @@ class Tally:
 
     def __init__(self, database: Database, path: Path) -> None:
         self._path = path
-        with database.writing() as cursor:
-            cursor.execute("CREATE TABLE IF NOT EXISTS tally (changes BIGINT)")
-            cursor.execute("INSERT INTO tally SELECT 0 WHERE NOT EXISTS (FROM tally)")
+        if not _is_begun(database):
+            with database.writing() as cursor:
+                cursor.execute("CREATE TABLE IF NOT EXISTS tally (changes BIGINT)")
+                cursor.execute("INSERT INTO tally VALUES (0)")
         self._changes = int(database.rows("FROM tally")[0][0])
         if (missing := self._written() - self._changes) > 0:
             log.warning("%s lost its newest %d changes", database.path.name, missing)
-        self._rewrite()
+        if not self._path.exists() or self._written() != self._changes:
+            self._rewrite()
 
     def count(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Counts a change, in the transaction in which it is made."""
@@ -51,8 +53,16 @@ class Tally:
             return 0
 
     def _rewrite(self) -> None:
-        with disk.whole(self._path) as file:
-            file.write(_spelt(self._changes))
+        try:
+            with disk.whole(self._path) as file:
+                file.write(_spelt(self._changes))
+        except OSError as error:  # a full disk; what is in the database counts
+            log.error("%s was not written: %s", self._path.name, type(error).__name__)
+
+
+def _is_begun(database: Database) -> bool:
+    there = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'record' AND table_name = 'tally'"
+    return bool(database.rows(there)) and bool(database.rows("FROM tally"))
 
 
 def _spelt(changes: int) -> bytes:

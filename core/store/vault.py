@@ -23,7 +23,7 @@ class Vault:
     """A folder of files that are written once."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        self.folder = disk.folder(folder)
+        self.folder = folder
         self._cipher = AESGCM(key)
 
     def put(self, content: bytes) -> str:
@@ -36,6 +36,7 @@ class Vault:
         if not self._holds(digest):
             nonce = os.urandom(NONCE)
             path = self.path(digest)
+            disk.folder(self.folder)
             disk.folder(path.parent)
             with disk.whole(path) as file:
                 file.write(nonce + self._cipher.encrypt(nonce, content, digest.encode()))

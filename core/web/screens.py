@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from core import settings
+from core.store import FULL
 from core.web import school
 
 Form = Mapping[str, str]
@@ -48,6 +49,7 @@ def draw(
     page = _templates.get_template(f"{template}.html").render(
         title=title,
         school=settings.school(school.store()).name,
+        disk="" if school.store().has_room else FULL,
         errors=errors or {},
         values=values or {},
         **more,

@@ -9,7 +9,7 @@ import streamlit as st
 from core import mail_server, ratios, settings
 from core.errors import Refused
 from core.settings import School
-from pages.parts import backed, cautions, session, words
+from pages.parts import backed, cautions, mended, session, words
 
 
 def page() -> None:
@@ -19,6 +19,7 @@ def page() -> None:
     if not mail_server.configured():
         words.badge("No mail server is set up: alerts wait here, unmailed.", "orange", "alert")
     cautions.draw(here)
+    mended.draw(here)
     backed.line(here, school)
     with st.form("school", width=700):
         chosen = {

@@ -7,7 +7,7 @@ import streamlit as st
 from core import clock, dashboard, moments, settings
 from core.dashboard import Group, Notice
 from core.settings import School
-from pages.parts import cautions, menu, pointed, session, words
+from pages.parts import cautions, mended, menu, pointed, session, words
 
 SHOWN = 4  # lines of a group before the rest is only counted; a missing child never is
 
@@ -39,6 +39,7 @@ def page() -> None:
     title = f"{today:%A} {today.day} {today:%B}"
     st.title(title, anchor=False)
     cautions.draw(here)
+    mended.draw(here)
     groups = dashboard.now(here.store, by=here.me)
     left, right = st.columns([7, 5], gap="large")
     with left:

@@ -21,7 +21,7 @@ from core.store.record import KINDS
 from tests.core.samples import KEY
 
 # Only the kinds of the product: other tests may define kinds of their own.
-OURS = [kind for kind in KINDS.values() if kind.__module__.startswith(records.__name__)]
+OURS = [kind for kind in KINDS.values() if hasattr(records, kind.__name__)]
 
 WITHOUT_FILES = [kind for kind in OURS if "digest" not in kind.__dataclass_fields__]
 
@@ -92,9 +92,22 @@ def opened(folder: Path, key: bytes = KEY, **options: Any) -> Iterator[Store]:
 
 
 def proved(folder: Path) -> tuple[list[str], int]:
-    """The settings in a folder and how many records there are, after a whole proof."""
+    """The settings in a folder and how many records there are, after a whole proof, without those
+    with which a start told what it had to mend."""
     with opened(folder) as store:
-        return told(store), proof.verify(store).count
+        return told(store), proof.verify(store).count - len(mended(store))
+
+
+def mended(store: Store) -> list[tuple[str, int, int]]:
+    """What starts had to mend: which copy lacked how many records from which one on."""
+    rows = store.ask(records.Mending, "FROM mendings ORDER BY seq")
+    return [(row.copy, row.lacked, row.first) for row in rows]
+
+
+def mended_in(folder: Path) -> list[tuple[str, int, int]]:
+    """The same, by the next start."""
+    with opened(folder) as store:
+        return mended(store)
 
 
 def crashed(folder: Path, to: Path) -> Path:

@@ -40,6 +40,7 @@ from core import (
     linked,
     mails,
     measures,
+    mendings,
     outing_plans,
     outings,
     paper_sources,
@@ -158,6 +159,7 @@ keep lists        -        -        -        yes    -        yes    -         - 
 give access       -        -        -        yes    -        yes    -         -     -      -   -
 unsent mail       -        -        -        yes    -        yes    -         -     -      -   -
 settings          -        -        -        yes    -        yes    -         -     -      -   -
+see mendings      -        -        -        yes    -        yes    -         -     -      -   -
 keep photographs  -        -        -        yes    -        yes    -         -     -      -   -
 follow up         -        -        -        all    -        all    -         -     -      -   -
 exports           -        -        -        all    -        all    -         -     -      -   -
@@ -994,6 +996,7 @@ ASKS = (
            lambda s, p, by: training.counted(s, A_DAY, clock.now(), by=by)),
     _plain("releases.made", "trends", lambda s, p, by: releases.made(s, by=by)),
     _plain("settings.choose", "settings", lambda s, p, by: settings.choose(s, by=by)),
+    _plain("mendings.standing", "see mendings", lambda s, p, by: mendings.standing(s, by=by)),
 )  # fmt: skip
 
 

@@ -143,6 +143,7 @@ OF_THE_SCHOOL: Mapping[Verb, Plain] = {
     Verb.GIVE_ACCESS: team,
     Verb.SEE_UNSENT_MAIL: team,
     Verb.CHANGE_SETTINGS: team,
+    Verb.SEE_MENDINGS: team,
     Verb.KEEP_PHOTOGRAPH: team,
     Verb.EXPORT: team,
     Verb.EXPORT_PACK: team,

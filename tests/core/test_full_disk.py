@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.person import SYSTEM
-from core.store import AlreadyRecorded, NotKept, Record, Store, new_id, proof
-from tests.core.histories import opened, proved, told
-from tests.core.samples import add, setting
+from core import chronology, clock, incidents, sessions, sign_in
+from core.errors import Refused
+from core.person import SYSTEM, Role
+from core.sign_in import WrongCode
+from core.store import AlreadyRecorded, DiskFull, NotKept, Record, Store, new_id, proof
+from tests.core import staffroom
+from tests.core.histories import crashed, cut, lines, mended, opened, proved, told
+from tests.core.samples import KEY, add, batch, setting
+from tests.core.school import School, a_concern, a_school
 from tests.prove import faulty, full_disks
 from tests.prove.found import Found
 from tests.prove.full_disks import room
@@ -146,6 +154,95 @@ def test_no_room_for_a_file_leaves_nothing_behind(store: Store) -> None:
     assert list(store.vault.names()) == []
     assert not [path for path in store.vault.folder.rglob("*") if path.is_file()]
     assert store.vault.read(store.vault.put(content)) == content
+
+
+def test_a_start_on_a_disk_without_a_byte_serves_reading_and_recovers_by_itself(
+    folder: Path, tmp_path: Path
+) -> None:
+    with opened(folder) as store:
+        school = a_school(store)
+        lead = staffroom.with_password(store, Role.LEAD)
+        secret, _ = staffroom.enrolled(store, lead)
+        number = incidents.add(store, a_concern(school.amy.id), by=school.birch)
+        crashed(folder, tmp_path / "killed")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "killed").glob("*.*")}
+    with room(0):
+        store = Store.open(tmp_path / "killed", KEY)
+        assert not store.has_room and not store.look_for_room()
+        assert [entry.incident.number for entry in _read(store, school)] == [number]
+        with pytest.raises(DiskFull, match=r"^The disk is full: make room\."):
+            incidents.add(store, a_concern(school.amy.id), by=school.birch)
+        token = sign_in.sign_in(store, lead.email, staffroom.PASSWORD, address="home").token
+        code = staffroom.code(secret, steps=1)
+        token = sign_in.give_code(store, token, code)
+        with pytest.raises(WrongCode):  # no code is taken twice, with or without a disk
+            sign_in.give_code(store, token, code)
+        assert sessions.of(store, token)
+        read_at = clock.now()
+    assert {name: (tmp_path / "killed" / name).read_bytes() for name in before} == before
+    assert store.look_for_room() and store.has_room
+    (opening,) = store.ask(At, "FROM openings WHERE subject = $pupil", pupil=school.amy.id)
+    assert opening.recorded_at <= read_at and opening.recorded_by == school.lead.id
+    assert staffroom.events(store, lead.id)[-2:] == ["signed_in", "code_given"]
+    assert incidents.add(store, a_concern(school.amy.id), by=school.birch) == number + 1
+    assert proof.verify(store).count > 0
+    store.close()
+
+
+@dataclass(frozen=True)
+class At:
+    recorded_at: datetime
+    recorded_by: str
+
+
+def _read(store: Store, school: School) -> Sequence[chronology.Entry]:
+    return chronology.of(store, school.amy.id, by=school.lead).entries
+
+
+def test_guesses_are_slowed_down_on_a_full_disk_as_well(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, _ = staffroom.with_password(store), staffroom.Watch(monkeypatch)
+    with room(0):
+        tries = [sign_in.sign_in(store, anna.email, "wrong", address="away") for _ in range(5)]
+    assert [bool(each.wait) for each in tries] == [False, False, False, True, True]
+    assert sign_in.sign_in(store, anna.email, staffroom.PASSWORD, address="away").wait
+
+
+def test_an_unfinished_append_waits_for_room_and_is_finished_without_a_word(folder: Path) -> None:
+    with opened(folder) as store:
+        add(store, "first")
+        store.append(*batch(1001), by=SYSTEM)
+    cut(folder / "journal.jsonl", (folder / "journal.jsonl").stat().st_size - 9)
+    with room(0):
+        store = Store.open(folder, KEY)
+        assert told(store) == ["first"] and store.head and store.head.seq == 5
+    add(store, "room again")
+    assert proof.verify(store).count == 6 and mended(store) == []
+    store.close()
+
+
+def test_what_a_full_disk_kept_from_being_mended_is_told_once_it_is(folder: Path) -> None:
+    with opened(folder) as store:
+        add(store, *"abcd")
+    whole = lines(folder / "journal.jsonl")
+    (folder / "journal.jsonl").write_bytes(b"".join(whole[:1]))
+    with room(0):
+        store = Store.open(folder, KEY)
+        assert told(store) == [*"abcd"]
+    add(store, "room again")
+    assert mended(store) == [("journal", 3, 2)] and proof.verify(store).count == 6
+    store.close()
+
+
+def test_a_database_that_lacks_something_is_not_read_on_a_full_disk(folder: Path) -> None:
+    """It would hide what it lacks."""
+    with opened(folder) as store:
+        add(store, *"abcd")
+        crashed(folder, folder.with_name("killed"))
+    (folder.with_name("killed") / "record.duckdb.wal").unlink()
+    with room(0), pytest.raises(Refused, match=r"^The disk is full: make room, then try"):
+        Store.open(folder.with_name("killed"), KEY)
 
 
 def test_somewhere_within_every_write_the_disk_is_full(folder: Path) -> None:

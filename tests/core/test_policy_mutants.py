@@ -87,6 +87,7 @@ ROWS = {
     Verb.GIVE_ACCESS: "give access",
     Verb.SEE_UNSENT_MAIL: "unsent mail",
     Verb.CHANGE_SETTINGS: "settings",
+    Verb.SEE_MENDINGS: "see mendings",
     Verb.KEEP_PHOTOGRAPH: "keep photographs",
     Verb.EXPORT: "exports",
     Verb.EXPORT_PACK: "inspection pack",

@@ -216,8 +216,10 @@ def test_numbers_begin_at_1001_and_are_never_given_twice(folder: Path) -> None:
     with opened(folder) as store:
         first = store.next_number()
         store.append(incident(first), by=SYSTEM)
-    with opened(folder) as store:
+    with opened(folder) as store, store.alone():
         assert [first, store.next_number(), store.next_number()] == [1001, 1002, 1003]
+        store.append(incident(1002), incident(1003), by=SYSTEM)
+        assert store.next_number() == 1004
 
 
 def test_an_invented_past_is_stored_with_its_own_times_until_something_real_is(

@@ -16,7 +16,7 @@ from core.records import Attachment
 from core.store import AlreadyRecorded, Store, proof, rebuilding
 from core.store.faults import Unsound
 from core.store.proof import Proof
-from tests.core.histories import beneath, crashed, cut, flip, opened
+from tests.core.histories import beneath, crashed, cut, flip, mended, opened
 from tests.core.samples import KEY, OTHER_KEY, add, batch
 from tests.prove import trying
 
@@ -265,7 +265,7 @@ def _swapped(whole: Whole, folder: Path, told: str, *, needs_head: bool) -> Noti
     noted = whole.proof.head if needs_head else ""
     try:
         with opened(folder) as store:
-            is_whole = proof.verify(store, noted=noted) == whole.proof
+            is_whole = _is_whole(store, whole, noted)
     except Refused as refusal:
         return Noticed(tried=1, unnamed=int(not told or told not in str(refusal)))
     return Noticed(tried=1, missed=int(bool(told)), unhealed=int(not told and not is_whole))
@@ -291,28 +291,40 @@ def _looked(
     word to anybody but the log; an edited row is not."""
     try:
         with opened(folder) as store:
-            is_whole = proof.verify(store) == whole.proof
+            is_whole = _is_whole(store, whole)
             drafts = store.desk.ask(Note, "FROM notes") == [Note("draft")]
     except Unsound as found:
         named = "record" in str(found) or harmed.name in str(found)
-        made_good = (
-            not mends or "files" in harmed.parts or _mended(folder, str(found)) == whole.proof
-        )
+        made_good = not mends or "files" in harmed.parts or _is_mended(whole, folder, str(found))
         return Noticed(tried=1, unnamed=int(not named), unhealed=int(not made_good))
     missed = not is_whole or not drafts or not harmless
     return Noticed(tried=1, missed=int(missed))
 
 
-def _mended(folder: Path, told: str) -> Proof | None:
-    """What the record proves once somebody did what they were told, or what the README says."""
-    if "journal" in told and not told.startswith(RECORD):
-        (folder / JOURNAL).rename(folder / "away")
-        with opened(folder) as store:
-            return proof.verify(store)
+def _is_mended(whole: Whole, folder: Path, told: str) -> bool:
+    """Whether all is there once somebody did what they were told, or what the README says."""
     try:
-        return rebuilding.rebuild(folder, KEY)
+        if "journal" in told and not told.startswith(RECORD):
+            (folder / JOURNAL).rename(folder / "away")
+        else:
+            rebuilding.rebuild(folder, KEY)
+        with opened(folder) as store:
+            return _is_whole(store, whole)
     except Refused:
-        return None
+        return False
+
+
+@dataclass(frozen=True)
+class _Line:
+    hash: str
+
+
+def _is_whole(store: Store, whole: Whole, noted: str = "") -> bool:
+    """Whether it proves what it did, and besides only what a start tells that it mended."""
+    found = proof.verify(store, noted=noted)
+    sql = "SELECT hash FROM ledger WHERE hash = $head"
+    is_there = bool(store.ask(_Line, sql, head=whole.proof.head))
+    return is_there and found.count - len(mended(store)) == whole.proof.count
 
 
 def _edit(folder: Path, chance: random.Random) -> None:

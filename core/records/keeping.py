@@ -1,0 +1,14 @@
+"""What became of the record itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.store import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class MendingSeen(Record, table="mendings_seen"):
+    """Somebody has seen what a start put right in the record."""
+
+    mending: str
