@@ -69,7 +69,7 @@ class ReadOnly(Refused):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             f"This folder cannot be written to: {folder}. See whether its disk is write-protected "
-            "and whose folder it is. To verify it or to back it up is possible all the same."
+            "and whose folder it is."
         )
 
 

@@ -134,6 +134,10 @@ class Store:
                 self._append_waiting()
         return self.has_room
 
+    def look_for_room_again(self) -> bool:
+        """The same where the disk was full; elsewhere nothing needs to be tried so often."""
+        return self.has_room or self.look_for_room()
+
     def imagine(self, history: Iterable[Past]) -> None:
         """Stores what never happened, with times of its own: a demonstration, or a measurement.
 

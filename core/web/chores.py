@@ -15,7 +15,8 @@ from core.store import Store
 from core.web import mishaps
 
 CHORES: Sequence[tuple[float, Callable[[Store], object]]] = (
-    (5, Store.look_for_room),
+    (5, Store.look_for_room_again),
+    (60, Store.look_for_room),
     (5, mails.deliver_due),
     (30, downloads.sweep),
     (30, escalation.escalate),

@@ -17,6 +17,7 @@ import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import Refused
+from core.store import NotKept
 from core.web import screens
 
 SENTENCE = (
@@ -93,5 +94,6 @@ class Mishaps:
         except Exception as error:  # noqa: BLE001 - whatever it was, it must not be shown
             log.error("a request failed: %s", place(error))
             if not begun:
-                sorry = screens.tell("Sorry", SENTENCE, "/", "Go on", status=500)
+                sentence = str(error) if isinstance(error, NotKept) else SENTENCE
+                sorry = screens.tell("Sorry", sentence, "/", "Go on", status=500)
                 await sorry(scope, receive, send)

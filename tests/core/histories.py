@@ -123,6 +123,12 @@ def beneath(folder: Path, file: str = "record") -> Iterator[Database]:
         yield database
 
 
+def content(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file in a folder with all that can be seen of it from outside."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(p.relative_to(folder)): (p.read_bytes(), p.stat().st_mtime_ns) for p in files}
+
+
 def tampered(folder: Path, *statements: str) -> None:
     """Changes the record behind its back."""
     with beneath(folder) as database, database.writing() as cursor:

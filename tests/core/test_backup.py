@@ -18,7 +18,7 @@ from core.person import SYSTEM
 from core.records import Attachment
 from core.store import Store, backup, parcel, proof, rebuilding
 from core.store.faults import Broken, Damaged, NoBackup, Unsound, WrongKey
-from tests.core.histories import crashed, cut, flip, opened, proved, tampered, told
+from tests.core.histories import crashed, cut, flip, mended_in, opened, proved, tampered, told
 from tests.core.samples import KEY, OTHER_KEY, add, batch
 
 PHOTOGRAPH = bytes(range(256)) * 5000  # longer than one chunk
@@ -65,6 +65,28 @@ def test_everything_comes_back(taken: Path, tmp_path: Path) -> None:
         assert [note.words for note in store.desk.ask(Note, "FROM notes")] == ["draft"]
         add(store, "three")
         assert proof.verify(store).count == 8
+
+
+def test_what_is_made_on_purpose_is_not_told_as_damage(
+    school: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = crashed(school, tmp_path / "data")
+    backup.take(data, KEY, tmp_path / "b")
+    backup.restore(tmp_path / "b", tmp_path / "new", KEY)
+    rebuilding.rebuild(tmp_path / "new", KEY)
+    assert caplog.messages == []
+    assert mended_in(data) == mended_in(tmp_path / "new") == []
+
+
+@pytest.mark.parametrize("harm", ["edited", "damaged"])
+def test_a_rebuilding_that_was_needed_is_told(school: Path, tmp_path: Path, harm: str) -> None:
+    folder = crashed(school, tmp_path / "data")
+    if harm == "edited":
+        tampered(folder, "UPDATE settings SET value = 'x' WHERE value = 'one'")
+    else:
+        flip(folder / "record.duckdb", 100)
+    rebuilding.rebuild(folder, KEY)
+    assert mended_in(folder) == [("database", 0, 0)]
 
 
 def test_nothing_in_it_can_be_read_without_the_key(taken: Path) -> None:
@@ -237,7 +259,7 @@ def test_the_database_is_made_anew_and_the_old_one_kept(school: Path, tmp_path: 
 def test_rebuilding_undoes_what_was_changed_behind_its_back(school: Path, tmp_path: Path) -> None:
     folder = crashed(school, tmp_path / "school")
     tampered(folder, "UPDATE settings SET value = 'changed'")
-    assert rebuilding.rebuild(folder, KEY).count == 7
+    assert rebuilding.rebuild(folder, KEY).count == 8  # with the record that it was needed
     assert proved(folder) == (["one", "two"], 7)
 
 

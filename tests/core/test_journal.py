@@ -17,7 +17,18 @@ from core.store import Contradiction, Store, entry, proof, rebuilding
 from core.store import key as keys
 from core.store.faults import Broken, Damaged, Unsound
 from core.store.journal import Journal
-from tests.core.histories import beneath, crashed, cut, flip, lines, opened, proved, told
+from tests.core.histories import (
+    beneath,
+    crashed,
+    cut,
+    flip,
+    lines,
+    mended,
+    mended_in,
+    opened,
+    proved,
+    told,
+)
 from tests.core.samples import KEY, OTHER_KEY, add, batch
 
 # Each example opens a record, which takes longer than Hypothesis allows for by itself.
@@ -69,6 +80,7 @@ def test_a_log_that_is_gone_is_mended_from_the_journal(
     wal(killed).unlink()
     assert proved(killed) == (VALUES, COUNT)
     assert "the database lacked 10 records; they were added" in caplog.messages
+    assert mended_in(killed) == [("database", 10, 7)]
 
 
 def test_a_log_that_cannot_be_read_is_set_aside_and_mended_from_the_journal(
@@ -111,7 +123,8 @@ def test_a_flipped_bit_in_the_database_is_named_or_harmless_and_can_be_mended(
         assert proved(folder) == (VALUES, COUNT)
     except Damaged as found:
         assert str(found).startswith("record.duckdb is damaged: run “python -m core rebuild”")
-        assert rebuilding.rebuild(folder, KEY).count == COUNT
+        assert rebuilding.rebuild(folder, KEY).count == COUNT + 1  # that it was needed is a record
+        assert proved(folder) == (VALUES, COUNT) and mended_in(folder) == [("database", 0, 0)]
 
 
 @pytest.mark.parametrize("length", [0, 100, 4096, 12288, 20000, 300_000])
@@ -121,7 +134,8 @@ def test_a_database_that_was_cut_short_is_named_or_mended(killed: Path, length: 
         assert proved(killed) == (VALUES, COUNT)
     except Damaged as found:
         assert str(found).startswith("record.duckdb is damaged: run “python -m core rebuild”")
-        assert rebuilding.rebuild(killed, KEY).count == COUNT
+        assert rebuilding.rebuild(killed, KEY).count == COUNT + 1  # that it was needed is a record
+        assert proved(killed) == (VALUES, COUNT) and mended_in(killed) == [("database", 0, 0)]
 
 
 def test_a_database_that_is_gone_is_made_from_the_journal(killed: Path) -> None:
@@ -135,6 +149,7 @@ def test_a_journal_that_is_gone_is_made_from_the_database(
     journal(killed).unlink()
     assert proved(killed) == (VALUES, COUNT)
     assert f"journal.jsonl lacked {COUNT} records; they were added" in caplog.messages
+    assert mended_in(killed) == [("journal", COUNT, 1)]
 
 
 def test_a_journal_made_from_the_database_can_make_the_database(killed: Path) -> None:
@@ -207,7 +222,7 @@ def test_a_flipped_bit_in_the_journal_is_named_or_mended(
     with opened(folder) as store:
         assert told(store) == VALUES
         try:
-            assert proof.verify(store).count == COUNT
+            assert proof.verify(store).count == COUNT + len(mended(store))
         except (Broken, Damaged) as found:
             line = lines(journal(folder))
             assert f"record {_seq_at(line, at)}" in str(found)

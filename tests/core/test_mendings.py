@@ -19,13 +19,13 @@ from tests.core.school import KEY, School, a_school, how_many
 
 @pytest.fixture(scope="module")
 def mended_school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    """A school whose journal lost twelve records before a start, and its database ever so many."""
+    """A school whose journal lost thirteen records before a start."""
     folder = tmp_path_factory.mktemp("mended") / "school"
     first = Store.open(folder, KEY)
     school = a_school(first)
     first.close()
     whole = lines(folder / "journal.jsonl")
-    (folder / "journal.jsonl").write_bytes(b"".join(whole[:-12]))
+    (folder / "journal.jsonl").write_bytes(b"".join(whole[:-13]))
     return replace(school, store=Store.open(folder, KEY))
 
 
@@ -66,7 +66,7 @@ def test_what_is_not_there_cannot_be_confirmed(mended_school: School) -> None:
 
 def test_it_says_what_was_lacking_and_what_to_do(mended_school: School) -> None:
     (sentence,) = sentences(mended_school, mended_school.head)
-    assert sentence.startswith("The second copy of the record lacked 12 records at the start on ")
+    assert sentence.startswith("The second copy of the record lacked 13 records at the start on ")
     assert "They were added from the first." in sentence
     assert "tell whoever looks after the machine" in sentence
 

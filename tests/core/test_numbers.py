@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.core.school import School, a_concern
 from tests.prove.full_disks import room
 
 TRIES = 5
+FRIDAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 def an_incident(school: School) -> int:
@@ -28,7 +29,7 @@ def an_incident_that_came_after_a_search(school: School) -> int:
     with school.store.alone():
         told = [
             Incident(number=school.store.next_number(), pupil=child.id, account="x",
-                     occurred_at=a_concern(child.id).occurred_at, parents_contacted=True)
+                     occurred_at=FRIDAY, parents_contacted=True, categories=("missing",))
             for child in (school.ben, school.cai)
         ]  # fmt: skip
         school.store.append(*told, by=school.lead)

@@ -15,7 +15,17 @@ from core.__main__ import run
 from core.person import SYSTEM
 from core.store import key as keys
 from core.store import snapshot
-from tests.core.histories import beneath, crashed, cut, flip, lines, mended_in, opened, tampered
+from tests.core.histories import (
+    beneath,
+    content,
+    crashed,
+    cut,
+    flip,
+    lines,
+    mended_in,
+    opened,
+    tampered,
+)
 from tests.core.samples import KEY, add, batch
 
 RECORD, LOG, JOURNAL = "record.duckdb", "record.duckdb.wal", "journal.jsonl"
@@ -42,12 +52,6 @@ def data(at_work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     (tmp_path / "school.key").write_text(keys.sheet(KEY))
     monkeypatch.setenv("RECORD_KEY_FILE", str(tmp_path / "school.key"))
     return crashed(at_work, tmp_path / "data")
-
-
-def content(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file in a folder with all that can be seen of it from outside."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(p.relative_to(folder)): (p.read_bytes(), p.stat().st_mtime_ns) for p in files}
 
 
 def said(capsys: pytest.CaptureFixture[str], data: Path) -> tuple[int, str]:

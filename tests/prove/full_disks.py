@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import count, islice
 from pathlib import Path
 
+from core.errors import Refused
 from core.person import SYSTEM
 from core.store import NotKept, Store, proof
 from tests.core.samples import KEY, batch
@@ -43,7 +44,16 @@ def attacked(folder: Path, rooms: int) -> Found:
                 kept(store), [*told, again]
             )
         proof.verify(store)
-    return found + judged(folder, told)
+    return found + judged(folder, told) + _read_without_a_byte(folder, told)
+
+
+def _read_without_a_byte(folder: Path, told: Iterable[int]) -> Found:
+    """A start on a disk that takes nothing at all: what was acknowledged can be read."""
+    try:
+        with room(0), closing(Store.open(folder, KEY)) as store:
+            return compared(kept(store), told) + Found(untrue=int(store.has_room))
+    except Refused:
+        return Found(tried=1, unsound=1)
 
 
 def _full_at(store: Store, n: int, rooms: int) -> int:

@@ -13,10 +13,10 @@ from pathlib import Path
 from core.errors import Refused
 from core.person import SYSTEM
 from core.records import Attachment
-from core.store import AlreadyRecorded, Store, proof, rebuilding
+from core.store import AlreadyRecorded, Store, proof, rebuilding, snapshot
 from core.store.faults import Unsound
 from core.store.proof import Proof
-from tests.core.histories import beneath, crashed, cut, flip, mended, opened
+from tests.core.histories import beneath, content, crashed, cut, flip, mended, opened
 from tests.core.samples import KEY, OTHER_KEY, add, batch
 from tests.prove import trying
 
@@ -262,10 +262,10 @@ def swaps(whole: Whole, names: list[str] | None = None) -> Noticed:
 
 
 def _swapped(whole: Whole, folder: Path, told: str, *, needs_head: bool) -> Noticed:
-    noted = whole.proof.head if needs_head else ""
+    noted, tells = whole.proof.head if needs_head else "", _tells(folder)
     try:
         with opened(folder) as store:
-            is_whole = _is_whole(store, whole, noted)
+            is_whole = _is_whole(store, whole, noted) and tells >= bool(mended(store))
     except Refused as refusal:
         return Noticed(tried=1, unnamed=int(not told or told not in str(refusal)))
     return Noticed(tried=1, missed=int(bool(told)), unhealed=int(not told and not is_whole))
@@ -289,9 +289,10 @@ def _looked(
 ) -> Noticed:
     """Opens and proves it. A bit that nothing is written in may be harmless, or healed without a
     word to anybody but the log; an edited row is not."""
+    tells = _tells(folder)
     try:
         with opened(folder) as store:
-            is_whole = _is_whole(store, whole)
+            is_whole = _is_whole(store, whole) and tells >= bool(mended(store))
             drafts = store.desk.ask(Note, "FROM notes") == [Note("draft")]
     except Unsound as found:
         named = "record" in str(found) or harmed.name in str(found)
@@ -299,6 +300,19 @@ def _looked(
         return Noticed(tried=1, unnamed=int(not named), unhealed=int(not made_good))
     missed = not is_whole or not drafts or not harmless
     return Noticed(tried=1, missed=int(missed))
+
+
+def _tells(folder: Path) -> bool:
+    """Whether a proof tells of something before a start mends it. It must not change a byte."""
+    before = content(folder)
+    try:
+        snapshot.verify(folder, KEY)
+        tells = False
+    except Refused:
+        tells = True
+    if content(folder) != before:
+        raise RuntimeError("a proof has changed what it proves")
+    return tells
 
 
 def _is_mended(whole: Whole, folder: Path, told: str) -> bool:

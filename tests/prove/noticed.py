@@ -22,6 +22,7 @@ def proved(*, full: bool) -> Promise:
         words="What was changed is noticed",
         figure=f"{flipped.tried} flipped bits, {edited.tried} rows edited with the key, "
         f"{shortened.tried} shortened and {swapped.tried} rolled back, exchanged or deleted files, "
-        f"{started.tried} starts without any harm: {together}",
+        f"{started.tried} starts without any harm: {together}; what a start mended was told by "
+        "`verify` before, which changed not a byte",
         kept=together.is_clean,
     )
