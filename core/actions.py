@@ -23,6 +23,7 @@ class Line:
 
     id: str
     incident: str
+    seq: int
     recorded_at: datetime
     author: str
     kind: str
@@ -37,8 +38,8 @@ class Line:
 
 
 LINES = """
-    SELECT a.id, a.incident, a.recorded_at, coalesce(w.name, '') AS author, a.kind, a.account,
-           a.with_whom, a.how, a.agreed, a.asked_of, coalesce(p.name, '') AS asked_name,
+    SELECT a.id, a.incident, a.seq, a.recorded_at, coalesce(w.name, '') AS author, a.kind,
+           a.account, a.with_whom, a.how, a.agreed, a.asked_of, coalesce(p.name, '') AS asked_name,
            a.due_on, c.recorded_at AS done_at
     FROM actions a
     LEFT JOIN people w ON w.id = a.recorded_by

@@ -6,6 +6,8 @@ another one; only somebody else with full access takes all of them away.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,21 +23,28 @@ from core.totp import Enrolment
 
 __all__ = ["Enrolment"]
 
-# The newest step of each that was used since the server began.
-_spent: WeakKeyDictionary[Store, dict[str, int]] = WeakKeyDictionary()
+# The codes of each that were used last, as long as the server runs.
+_spent: WeakKeyDictionary[Store, dict[str, deque[int]]] = WeakKeyDictionary()
 
 AT_MOST = 2
+REMEMBERED = 10  # codes; no more than three could come again while a clock is right
 PATIENCE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
 class Authenticator:
-    """One that a person has. `last_step` is the newest of its codes that was used."""
+    """One that a person has. `used_steps` are its codes that were used last, in that order."""
 
     id: str
     secret: str
     added_at: datetime
-    last_step: int
+    used_steps: tuple[int, ...]
+
+    @property
+    def last_step(self) -> int:
+        """The newest code that was used. One that was used while the clock was ahead is none that
+        could come again soon: with it, nobody would get in until the clock has come so far."""
+        return _newest(self.used_steps)
 
 
 def begin(store: Store, session_id: str, *, by: Person) -> Enrolment:
@@ -79,7 +88,7 @@ def has(store: Store, person_id: str) -> bool:
 
 def of(store: Store, person_id: str) -> list[Authenticator]:
     """The Authenticators of a person, the oldest first; with their secrets, so for rules only."""
-    sql = "FROM authenticators WHERE person = $person ORDER BY added_at"
+    sql = "FROM authenticators WHERE person = $person ORDER BY rowid"  # as they were added
     return store.desk.ask(Authenticator, sql, person=person_id)
 
 
@@ -144,22 +153,30 @@ def _demand_room(store: Store, by: Person) -> None:
 
 def _add(store: Store, person_id: str, secret: str, step: int) -> None:
     store.desk.change(
-        "INSERT INTO authenticators VALUES ($id, $person, $secret, $now, $step)",
+        "INSERT INTO authenticators VALUES ($id, $person, $secret, $now, [$step])",
         id=new_id(), person=person_id, secret=secret, now=clock.now(), step=step,
     )  # fmt: skip
     store.desk.change("DELETE FROM enrolments WHERE person = $person", person=person_id)
 
 
+def _used(one: Authenticator) -> deque[int]:
+    return deque(one.used_steps, maxlen=REMEMBERED)
+
+
+def _newest(used: Iterable[int]) -> int:
+    """Of the codes that were used, but for those of a clock that was ahead."""
+    return max((step for step in used if step <= totp.newest()), default=0)
+
+
 def _spend(store: Store, person_id: str, code: str) -> bool:
     with store.desk.alone():
         for each in of(store, person_id):
-            spent = _spent.setdefault(store, {})
-            after = max(each.last_step, spent.get(each.id, each.last_step))
-            step = totp.step(each.secret, code, after=after)
+            used = _spent.setdefault(store, {}).setdefault(each.id, _used(each))
+            step = totp.step(each.secret, code, after=_newest(used))
             if step is not None:
-                spent[each.id] = step  # also where the disk is full: no code is taken twice
-                sql = "UPDATE authenticators SET last_step = $step WHERE id = $id"
+                used.append(step)  # also where the disk is full: no code is taken twice
+                sql = "UPDATE authenticators SET used_steps = $steps WHERE id = $id"
                 with suppress(DiskFull):
-                    store.desk.change(sql, id=each.id, step=step)
+                    store.desk.change(sql, id=each.id, steps=list(used))
                 return True
     return False

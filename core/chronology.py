@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from core import (
     received,
     settings,
     significance,
+    wrong_clock,
 )
 from core.charges import InCharge
 from core.permissions import NotAllowed, Verb, children, incidents, may
@@ -61,7 +62,8 @@ class Entry:
     """One incident in a chronology, with what came of it.
 
     `about` is the child whom the incident is about, `part` the part that this child had in it;
-    empty where it is about this child. `linked` are the others who took part.
+    empty where it is about this child. `linked` are the others who took part. `wrong_at` are the
+    moments of it, and of what stands beneath it, at which the clock of the machine was wrong.
     """
 
     incident: Incident
@@ -81,6 +83,18 @@ class Entry:
     body_maps: tuple[body_maps.Drawn, ...]
     meaning: significance.Meaning | None
     paper: paper_sources.Source | None
+    wrong_at: frozenset[datetime] = frozenset()
+
+    @property
+    def written_at(self) -> Iterator[datetime]:
+        """When it was written down, and whatever stands beneath it."""
+        yield self.recorded_at
+        yield from (line.recorded_at for line in self.corrections)
+        yield from (drawn.recorded_at for drawn in self.body_maps)
+        for action in self.actions:
+            yield from (at for at in (action.recorded_at, action.done_at) if at)
+        for decision in self.decisions:
+            yield from (at for at in (decision.recorded_at, decision.answered_at) if at)
 
     @property
     def source(self) -> str:
@@ -133,7 +147,7 @@ def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person)
     read = [pupil.id, *(child.id for child in household if wanted.household)]
     every = store.kept(_entries, pupil.id, tuple(read), by)
     zone = settings.school(store).zone
-    shown = tuple(entry for entry in every if _is_wanted(entry, wanted, zone))
+    shown = _with_wrong_clock(store, [e for e in every if _is_wanted(e, wanted, zone)])
     whole = [entry for entry in every if not entry.in_error]
     collected_by, kept_from = store.kept(_collection, pupil.id, by)
     return Chronology(
@@ -150,6 +164,15 @@ def of(store: Store, pupil_id: str, wanted: Wanted | None = None, *, by: Person)
         categories=_distinct(key for entry in whole for key in entry.incident.categories),
         agencies=_distinct(key for entry in whole for key in entry.incident.agencies),
         authors={entry.author_id: entry.author for entry in whole},
+    )
+
+
+def _with_wrong_clock(store: Store, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, each with the moments at which the clock was wrong: it may turn out later."""
+    wrong = wrong_clock.among(store, (at for entry in entries for at in entry.written_at))
+    return tuple(
+        replace(entry, wrong_at=wrong.intersection(entry.written_at)) if wrong else entry
+        for entry in entries
     )
 
 
@@ -280,7 +303,8 @@ def _household(store: Store, pupil: Pupil, by: Person) -> tuple[Pupil, ...]:
     if not pupil.household:
         return ()
     sql = f"""FROM pupils p WHERE p.household = $household AND p.id <> $pupil
-              AND p.left_on IS NULL AND {children(by, Verb.SEE_CHRONOLOGY)} ORDER BY p.born_on"""
+              AND p.left_on IS NULL AND {children(by, Verb.SEE_CHRONOLOGY)}
+              ORDER BY p.born_on, p.id"""
     return tuple(store.ask(Pupil, sql, household=pupil.household, pupil=pupil.id, me=by.id))
 
 

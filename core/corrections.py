@@ -44,6 +44,7 @@ class Line:
     """A correction as it is read."""
 
     incident: str
+    seq: int
     recorded_at: datetime
     author: str
     kind: str
@@ -53,7 +54,7 @@ class Line:
 
 
 LINES = """
-    SELECT c.incident, c.recorded_at, coalesce(w.name, '') AS author, c.kind, c.account,
+    SELECT c.incident, c.seq, c.recorded_at, coalesce(w.name, '') AS author, c.kind, c.account,
            coalesce(p.name, '') AS pupil_name, coalesce(o.number, 0) AS duplicate_of
     FROM corrections c
     JOIN incidents_now i ON i.id = c.incident

@@ -44,6 +44,7 @@ class Line:
 
     id: str
     incident: str
+    seq: int
     recorded_at: datetime
     author: str
     options: str
@@ -56,13 +57,14 @@ class Line:
 
 
 LINES = """
-    SELECT d.id, d.incident, d.recorded_at, coalesce(w.name, '') AS author, d.options, d.decided,
-           d.to_whom, d.threshold, d.reason, coalesce(a.account, '') AS answer,
+    SELECT d.id, d.incident, d.seq, d.recorded_at, coalesce(w.name, '') AS author, d.options,
+           d.decided, d.to_whom, d.threshold, d.reason, coalesce(a.account, '') AS answer,
            a.recorded_at AS answered_at
     FROM decisions d
     JOIN incidents_now i ON i.id = d.incident
     LEFT JOIN people w ON w.id = d.recorded_by
-    LEFT JOIN (SELECT decision, arg_min(account, seq) AS account, min(recorded_at) AS recorded_at
+    LEFT JOIN (SELECT decision, arg_min(account, seq) AS account,
+                      arg_min(recorded_at, seq) AS recorded_at
                FROM referral_answers GROUP BY decision) a ON a.decision = d.id
     WHERE d.incident {of} AND {seen} ORDER BY d.seq
 """

@@ -3,6 +3,10 @@
 Fields arrive by themselves, every few seconds. A draft is wiped when its form is sent, and seven
 days after the last change. A wiped form takes nothing more, so that a field which was under way
 while the form was sent does not bring the draft back.
+
+Seven days have passed when the clock says so *and* the app has run for as long since. A clock that
+is ahead for an hour must not take away what everybody has typed. On a machine that is switched off
+at night, a draft therefore lasts for as many hours of running, some weeks.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core import clock
+from core import clock, uptime
 from core.errors import Refused
 from core.person import Person
 from core.store import Store
@@ -54,9 +58,8 @@ def keep(store: Store, form: str, fields: Mapping[str, str], *, by: Person) -> N
 
 def of(store: Store, form: str | None = None, *, by: Person) -> list[Draft]:
     """One's own drafts, or the one of a form, the newest first. Never another person's."""
-    sql = "FROM drafts WHERE person = $person AND NOT wiped AND kept_at > $since"
-    sql += " ORDER BY kept_at DESC"
-    found = store.desk.ask(_Row, sql, person=by.id, since=clock.now() - LASTS)
+    sql = f"FROM drafts WHERE person = $person AND NOT wiped AND NOT ({OVER}) ORDER BY number DESC"
+    found = store.desk.ask(_Row, sql, person=by.id, **_times(store))
     return [row.draft for row in found if form is None or row.form == form]
 
 
@@ -68,8 +71,8 @@ def wipe(store: Store, form: str, *, by: Person) -> None:
 
 def sweep(store: Store) -> None:
     """Wipes every draft that was not changed for seven days."""
-    since = clock.now() - LASTS
-    store.desk.change("DELETE FROM drafts WHERE kept_at <= $since", since=since)
+    store.desk.change(f"DELETE FROM drafts WHERE {OVER}", **_times(store))
+    uptime.note(store)
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,19 @@ class _Row:
 
 
 def _there(store: Store, form: str, by: Person) -> _Row | None:
-    sql = "FROM drafts WHERE person = $person AND form = $form AND kept_at > $since"
-    found = store.desk.ask(_Row, sql, person=by.id, form=form, since=clock.now() - LASTS)
+    sql = f"FROM drafts WHERE person = $person AND form = $form AND NOT ({OVER})"
+    found = store.desk.ask(_Row, sql, person=by.id, form=form, **_times(store))
     return found[0] if found else None
+
+
+# Where the clock was ahead when it was kept, only the time of running says how old it is.
+OVER = "ran <= $ran AND (kept_at <= $since OR kept_at > $soon)"
+
+
+def _times(store: Store) -> dict[str, object]:
+    now, ran = clock.now(), uptime.seconds(store)
+    lasts = LASTS - clock.SLACK  # two clocks never agree to the second
+    return {"since": now - LASTS, "soon": now + clock.SLACK, "ran": ran - lasts.total_seconds()}
 
 
 def _whole(fields: Mapping[str, str]) -> dict[str, str]:
@@ -109,7 +122,11 @@ def _demand_room(store: Store, by: Person) -> None:
 
 def _write(store: Store, form: str, fields: str, by: Person, *, wiped: bool) -> None:
     store.desk.change(
-        "INSERT INTO drafts VALUES ($person, $form, $fields, $now, $wiped) "
-        "ON CONFLICT (person, form) DO UPDATE SET fields = $fields, kept_at = $now, wiped = $wiped",
+        "INSERT INTO drafts SELECT $person, $form, $fields, $now, $wiped, "
+        "coalesce(max(number), 0) + 1, $ran FROM drafts "
+        "ON CONFLICT (person, form) DO UPDATE SET fields = excluded.fields, "
+        "kept_at = excluded.kept_at, wiped = excluded.wiped, number = excluded.number, "
+        "ran = excluded.ran",
         person=by.id, form=form, fields=fields, now=clock.now(), wiped=wiped,
+        ran=uptime.seconds(store),
     )  # fmt: skip

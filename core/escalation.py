@@ -87,7 +87,7 @@ class _Waited:
 # Of several alerts about an incident the oldest counts until it is read, and reading reads them
 # all: one wait is told of once. That somebody else waits is no alert that can wait too long itself.
 UNREAD = """
-    SELECT a.id, a.incident, a.person, i.recorded_by AS author, i.categories, a.recorded_at,
+    SELECT a.id, a.seq, a.incident, a.person, i.recorded_by AS author, i.categories, a.recorded_at,
            i.urgent AND a.action = '' AS urgent, NULL AS due_on
     FROM unread_alerts a
     JOIN incidents_now i ON i.id = a.incident
@@ -99,7 +99,7 @@ UNREAD = """
 """
 
 OVERDUE = """
-    SELECT r.id, r.incident, r.asked_of AS person, r.recorded_by AS author, i.categories,
+    SELECT r.id, r.seq, r.incident, r.asked_of AS person, r.recorded_by AS author, i.categories,
            r.recorded_at, FALSE AS urgent, r.due_on
     FROM requests r
     JOIN incidents_now i ON i.id = r.incident
@@ -113,7 +113,7 @@ def _waiting(store: Store, today: date) -> tuple[_Waited, ...]:
     """What may be late in the course of a day and was not told of yet, by incident."""
     sql = f"""SELECT w.* FROM ({UNREAD} UNION ALL {OVERDUE}) w
               WHERE NOT EXISTS (SELECT 1 FROM escalations e WHERE w.id IN (e.alert, e.action))
-              ORDER BY w.incident, w.recorded_at, w.id"""
+              ORDER BY w.incident, w.seq"""
     return tuple(store.ask(_Waited, sql, today=today, since=today - LOOK_BACK))
 
 

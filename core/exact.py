@@ -34,8 +34,9 @@ FACTS = """
 # Everybody who was here in the period, as far as the list of students tells.
 ROLL = """
     SELECT p.id, p.born_on
-    FROM pupils p JOIN (SELECT pupil, min(recorded_at) AS since FROM pupils_details GROUP BY pupil)
-      d ON d.pupil = p.id
+    FROM pupils p JOIN (
+        SELECT pupil, arg_min(recorded_at, seq) AS since FROM pupils_details GROUP BY pupil
+    ) d ON d.pupil = p.id
     WHERE (d.since < $until AND (p.left_on IS NULL OR p.left_on >= $begins))
 """
 

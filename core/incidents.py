@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from core import (
     recipients,
     significance,
     statuses,
+    wrong_clock,
 )
 from core.errors import Refused
 from core.forms import Form
@@ -67,7 +69,8 @@ class Linked:
 
 @dataclass(frozen=True)
 class Opened:
-    """An incident as it is read, with everything beneath it."""
+    """An incident as it is read, with everything beneath it. `wrong_at` are the moments of all that
+    at which the clock of the machine was wrong."""
 
     incident: Incident
     recorded_at: datetime
@@ -87,6 +90,20 @@ class Opened:
     decisions: tuple[decisions.Line, ...]
     meaning: significance.Meaning | None
     paper: paper_sources.Source | None
+    wrong_at: frozenset[datetime] = frozenset()
+
+    @property
+    def written_at(self) -> Iterator[datetime]:
+        """When it was written down, and whatever stands beneath it."""
+        yield self.recorded_at
+        yield self.status.recorded_at
+        yield from (line.recorded_at for line in self.corrections)
+        yield from (drawn.recorded_at for drawn in self.body_maps)
+        yield from (reader.read_at for reader in self.readers if reader.read_at)
+        for action in self.actions:
+            yield from (at for at in (action.recorded_at, action.done_at) if at)
+        for decision in self.decisions:
+            yield from (at for at in (decision.recorded_at, decision.answered_at) if at)
 
 
 def add(store: Store, form: Form, *, by: Person) -> int:
@@ -137,7 +154,7 @@ def open(store: Store, incident_id: str, *, by: Person) -> Opened:
     if found is None:
         raise NotThere("incident")
     openings.note(store, "incident", incident_id, by=by)
-    return found
+    return replace(found, wrong_at=wrong_clock.among(store, found.written_at))
 
 
 def _opened(

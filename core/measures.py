@@ -99,7 +99,7 @@ CONCERNS = """
     ASOF LEFT JOIN people_details w ON w.person = i.recorded_by AND w.seq < i.seq
     LEFT JOIN closings c ON c.incident = i.id
     LEFT JOIN (
-        SELECT r.incident, min(r.recorded_at) AS read_at
+        SELECT r.incident, arg_min(r.recorded_at, r.seq) AS read_at
         FROM readings r ASOF JOIN people_details d ON d.person = r.person AND d.seq < r.seq
         WHERE r.recorded_at >= $since AND d.role IN ('lead', 'head') GROUP BY r.incident
     ) r ON r.incident = i.id

@@ -56,7 +56,8 @@ def keep(store: Store, person_id: str, accepted_hash: str, *, by: Identified) ->
     """Puts a hash from `accepted` to use and records the change; quick."""
     store.append(AccountEvent(person=person_id, event="password_changed"), by=by)
     store.desk.change(
-        "INSERT INTO passwords VALUES ($person, $hash, $now)",
+        "INSERT INTO passwords SELECT $person, $hash, $now, coalesce(max(number), 0) + 1 "
+        "FROM passwords",
         person=person_id, hash=accepted_hash, now=clock.now(),
     )  # fmt: skip
     for old in _kept(store, person_id)[REMEMBERED:]:
@@ -89,10 +90,14 @@ def was_used(store: Store, person_id: str, password: str) -> bool:
 def is_expired(store: Store, person_id: str, *, at: datetime | None = None) -> bool:
     """Whether the password had been in use for longer than the school allows, now or `at`.
 
-    Never where `password_days` is 0, nor for a person without a password.
+    Never where `password_days` is 0, nor for a person without a password. One that was set by a
+    clock that was ahead is over: nobody knows how old it is, and it would last a year too long.
     """
     days, kept = int(settings.school(store).password_days), _kept(store, person_id)
-    return days > 0 and bool(kept) and (at or clock.now()) - kept[0].set_at > timedelta(days=days)
+    if not days or not kept:
+        return False
+    set_at = kept[0].set_at
+    return clock.is_ahead(set_at) or (at or clock.now()) - set_at > timedelta(days=days)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,8 @@ class _Kept:
 
 
 def _kept(store: Store, person_id: str) -> list[_Kept]:
-    sql = "FROM passwords WHERE person = $person ORDER BY set_at DESC"
+    """The newest first: by the order in which they were set, which no clock can change."""
+    sql = "FROM passwords WHERE person = $person ORDER BY number DESC"
     return store.desk.ask(_Kept, sql, person=person_id)
 
 

@@ -71,7 +71,7 @@ PIECES = """
     LEFT JOIN linked_pupils l ON l.incident = i.id AND l.pupil = c.pupil
     WHERE NOT i.in_error AND i.occurred_at > $since AND coalesce(l.part, '') IN ('', 'harmed')
       AND {seen}
-    ORDER BY i.occurred_at DESC
+    ORDER BY i.occurred_at DESC, i.seq DESC
 """
 
 

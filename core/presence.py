@@ -40,7 +40,8 @@ class Presence:
     def __init__(self, store: Store) -> None:
         self._desk = store.desk
         self._lock = threading.RLock()
-        self._sessions = {s.id: s for s in self._desk.ask(Session, "FROM sessions")}
+        every = self._desk.ask(Session, "FROM sessions ORDER BY rowid")  # as they began
+        self._sessions = {session.id: session for session in every}
         self._written = {s.id: s.active_at for s in self._sessions.values()}
         self._callbacks: list[Callable[[str], None]] = []
         self._ended: deque[str] = deque()
@@ -50,16 +51,12 @@ class Presence:
         return self._sessions.get(session_id)
 
     def all(self) -> list[Session]:
-        """Every session, the oldest first."""
+        """Every session, in the order in which they began: whatever the clock showed then."""
         with self._lock:
-            return sorted(self._sessions.values(), key=lambda session: session.began_at)
+            return list(self._sessions.values())
 
     def add(self, session: Session) -> None:
-        """Lets a session begin; of a person with more than three, the oldest end.
-
-        Never the one that begins: after a clock that was a day ahead has been put right, those
-        that began ahead look newer, and would shut out whoever signs in.
-        """
+        """Lets a session begin; of a person with more than three, the oldest end."""
         with self._lock:
             self._write(
                 "INSERT INTO sessions VALUES ($id, $person, $code_given, $began_at, $active_at)",
@@ -67,8 +64,8 @@ class Presence:
             )
             self._sessions[session.id] = session
             self._written[session.id] = session.active_at
-            others = [s for s in self.all() if s.person == session.person and s.id != session.id]
-        for oldest in others[: 1 - AT_MOST]:
+            theirs = [each for each in self.all() if each.person == session.person]
+        for oldest in theirs[:-AT_MOST]:
             self.remove(oldest.id)
 
     def remove(self, session_id: str) -> bool:

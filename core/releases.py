@@ -168,7 +168,7 @@ def _drawn(store: Store, period: Period, by: Person) -> Drawn:
 
 def _first(store: Store) -> date | None:
     """When the first incident was written down."""
-    found = store.ask(_First, "SELECT min(recorded_at) AS at FROM incidents")[0].at
+    found = store.ask(_First, "SELECT arg_min(recorded_at, seq) AS at FROM incidents")[0].at
     return found.date() if found else None
 
 

@@ -87,7 +87,7 @@ class _Count:
 def _demand_patience(buckets: Mapping[str, Limit], counts: Mapping[str, _Count]) -> None:
     pair, *others = buckets
     seen = counts[pair].right_at
-    familiar = seen is not None and clock.now() - seen < FAMILIAR
+    familiar = seen is not None and -clock.SLACK <= clock.now() - seen < FAMILIAR
     held = [pair] if familiar else [pair, *others]
     left = max(counts[name].left(buckets[name]) for name in held)
     if left > 0:
@@ -98,9 +98,9 @@ def _raise(store: Store, buckets: Mapping[str, Limit]) -> None:
     now = clock.now()
     with suppress(DiskFull):
         store.desk.change(
-            "DELETE FROM tries WHERE tried_at < $old"
-            " AND (right_at IS NULL OR right_at < $stranger)",
-            old=now - FORGOTTEN, stranger=now - FAMILIAR,
+            "DELETE FROM tries WHERE NOT tried_at BETWEEN $old AND $soon "
+            "AND (right_at IS NULL OR NOT right_at BETWEEN $stranger AND $soon)",
+            old=now - FORGOTTEN, stranger=now - FAMILIAR, soon=now + FORGOTTEN,
         )  # fmt: skip
     for name in buckets:
         count = _count(store, name)

@@ -33,6 +33,11 @@ class Enrolment:
         return totp.provisioning_uri(name=self.email, issuer_name="Bigger Picture")
 
 
+def newest() -> int:
+    """The last of the 30 seconds whose code could be right now."""
+    return int(clock.now().timestamp()) // SECONDS + DRIFT
+
+
 def step(secret: str, code: str, *, after: int = 0) -> int | None:
     """Which 30 seconds since 1970 a right code belongs to; None for a wrong one.
 

@@ -263,12 +263,13 @@ def named_in(pattern: ast.expr) -> set[str]:
     return {each for each in parts if not each.isupper()}
 
 
-# What the core asks about accounts before anybody is signed in, what is not a record, and what it
-# does by itself.
+# What the core asks about accounts before anybody is signed in, what is not a record, what it does
+# by itself, and when the clock was wrong, which tells nothing of anybody.
 BEFORE_ANYBODY = {
     "people", "settings", "sessions", "sign_in", "passwords", "authenticators", "resets",
     "throttle", "founding", "mails", "example", "drafts", "presence", "recovery_codes",
     "escalation", "witness", "backups", "example_outings", "rehearsals", "terms", "school_days",
+    "uptime", "wrong_clock",
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from core import clock, openings, settings
 from core.dashboard import children, concerns, searches
@@ -55,14 +54,16 @@ def now(store: Store, *, by: Person) -> list[Group]:
     return [group for group in groups if group.notices]
 
 
-def _last_here(store: Store, by: Person) -> datetime | None:
-    """When this person last looked, before the reading that goes on now."""
-    sql = """SELECT max(recorded_at) AS at FROM openings
-             WHERE what = 'dashboard' AND recorded_by = $me AND recorded_at < $before"""
-    before = clock.now() - openings.ONE_READING
-    return store.ask(_Last, sql, me=by.id, before=before)[0].at
+def _last_here(store: Store, by: Person) -> int:
+    """The place in the record at which this person last looked, before the reading that goes on
+    now; 0 if they never did."""
+    sql = """SELECT coalesce(max(seq), 0) AS seq FROM openings
+             WHERE what = 'dashboard' AND recorded_by = $me
+             AND NOT recorded_at BETWEEN $since AND $now"""
+    now = clock.now()
+    return store.ask(_Last, sql, me=by.id, since=now - openings.ONE_READING, now=now)[0].seq
 
 
 @dataclass(frozen=True)
 class _Last:
-    at: datetime | None
+    seq: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from core import alerts, categories, moments, school_days
 from core.dashboard.asking import LOOK_BACK, Asked, Line, Notice
@@ -27,7 +26,7 @@ def unread(asked: Asked) -> Iterable[Notice]:
         " LEFT JOIN escalated e ON e.alert = a.id LEFT JOIN people t ON t.id = e.told",
         "a.person <> $me AND o.active"
         " AND o.role IN ('lead', 'head') AND a.recorded_at > $since"
-        " GROUP BY ALL ORDER BY min(a.recorded_at)",
+        " GROUP BY ALL ORDER BY min(a.seq)",
         since=asked.days_ago(LOOK_BACK),
     )
     for line in found:
@@ -74,7 +73,7 @@ def silent(asked: Asked) -> Iterable[Notice]:
         "",
         "s.id IS NULL AND i.recorded_at > $since"
         " AND NOT EXISTS (SELECT 1 FROM responses r WHERE r.incident = i.id)"
-        " ORDER BY i.recorded_at",
+        " ORDER BY i.seq",
         since=asked.days_ago(LOOK_BACK),
     )
     for line in found:
@@ -96,11 +95,11 @@ def referrals(asked: Asked) -> Iterable[Notice]:
             yield Notice(line.number, line.pupil, f"{line.title}. To {line.who}")
 
 
-def new(asked: Asked, since: datetime | None) -> Iterable[Notice]:
-    """What was recorded since the asker was last here; since yesterday for their first time."""
-    found = asked.lines(
-        "i.recorded_at", "", "i.recorded_at > $since ORDER BY i.recorded_at DESC",
-        since=since or asked.days_ago(1),
-    )  # fmt: skip
+def new(asked: Asked, after: int) -> Iterable[Notice]:
+    """What was recorded after this place in the record, at which the asker was last here; since
+    yesterday for their first time."""
+    which = "i.seq > $after" if after else "i.recorded_at > $since"
+    given = {"after": after} if after else {"since": asked.days_ago(1)}
+    found = asked.lines("i.recorded_at", "", f"{which} ORDER BY i.seq DESC", **given)
     for line in found:
         yield Notice(line.number, line.pupil, f"{line.title}, from {line.author}")

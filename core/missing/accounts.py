@@ -54,7 +54,7 @@ ASKED = """
 """
 
 STANDING = """
-    SELECT t.person, coalesce(p.name, '') AS name, min(a.recorded_at) AS written_at
+    SELECT t.person, coalesce(p.name, '') AS name, arg_min(a.recorded_at, a.seq) AS written_at
     FROM took_part t LEFT JOIN people p ON p.id = t.person
     LEFT JOIN search_accounts a ON a.log = t.log AND a.recorded_by = t.person
     WHERE t.log = $log GROUP BY ALL ORDER BY written_at IS NOT NULL, name, t.person

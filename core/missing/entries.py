@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import people, pupils
+from core import people, pupils, wrong_clock
 from core.missing import facts, finding, logs, steps
 from core.missing.roles import ROLES
 from core.person import Person
@@ -22,12 +22,15 @@ class Entry:
     who: str
     said: str
     account: str = ""
+    clock_was_wrong: bool = False
 
     @property
     def is_late(self) -> bool:
         """Whether it was written down more than five minutes after it happened."""
-        return self.kind in ("note", "step", "zone", "danger") and (
-            self.recorded_at - self.at > steps.LATE
+        return (
+            not self.clock_was_wrong
+            and self.kind in ("note", "step", "zone", "danger")
+            and (self.recorded_at - self.at > steps.LATE)
         )
 
 
@@ -48,7 +51,8 @@ PLAIN = {
 def of(store: Store, log: str, *, by: Person) -> list[Entry]:
     """Every entry of a log, the newest first. Raises `NotThere`."""
     logs.of(store, log, by=by)
-    names = people.names(store)
+    names, lines = people.names(store), store.kept(_written, log)
+    wrong = wrong_clock.among(store, (line.recorded_at for line in lines))
     return [
         Entry(
             kind=line.kind,
@@ -57,8 +61,9 @@ def of(store: Store, log: str, *, by: Person) -> list[Entry]:
             who=names.get(line.recorded_by, ""),
             said=_Told(line, names, store, by).said,
             account=line.account,
+            clock_was_wrong=line.recorded_at in wrong,
         )
-        for line in store.kept(_written, log)
+        for line in lines
     ]
 
 

@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 def _asked(store: Store, shape: type[T], view: str, log: str) -> tuple[T, ...]:
-    order = {"search_roles_now": "recorded_at", "children_found_now": "found_at"}.get(view, "log")
+    order = {"search_roles_now": "seq", "children_found_now": "found_at, seq"}.get(view, "log")
     return tuple(store.ask(shape, f"FROM {view} WHERE log = $log ORDER BY {order}", log=log))
 
 
@@ -85,7 +85,7 @@ def _stamp(press: _Pressed, names: Mapping[str, str]) -> Stamp:
 
 def _openings(store: Store, log: str, told: tuple[str, ...]) -> dict[str, datetime | None]:
     """When each of those who were told had the log open for the first time."""
-    sql = """SELECT recorded_by, min(recorded_at) AS first FROM openings
+    sql = """SELECT recorded_by, arg_min(recorded_at, seq) AS first FROM openings
              WHERE what = 'missing' AND subject = $log GROUP BY recorded_by"""
     first = {each.recorded_by: each.first for each in store.ask(_Opened, sql, log=log)}
     return {person: first.get(person) for person in told}

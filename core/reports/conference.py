@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from core import corrections, moments, settings
+from core import corrections, moments, settings, wrong_clock
 from core.errors import Refused
 from core.permissions import NotThere, Verb, children
 from core.person import Person
@@ -260,16 +260,16 @@ def _shared(whom: str, when: date | None, why_not: str) -> Said:
 def _since(store: Store, record: ConferenceReport, by: Person) -> Iterator[Said]:
     """What was corrected, after the report was made, of the events that it tells."""
     zone, stood = settings.school(store).zone, _standing(record)
-    made = store.ask(_Made, "SELECT recorded_at FROM conference_reports WHERE id = $id",
-                     id=record.id)[0].recorded_at  # fmt: skip
+    made = store.ask(_Made, "SELECT seq FROM conference_reports WHERE id = $id", id=record.id)[0]
     for row, incident in zip(stood.events, record.rests_on, strict=False):
         for each in corrections.beneath(store, incident, by=by):
-            if each.recorded_at > made:
-                when = moments.full(each.recorded_at, zone)
+            if each.seq > made.seq:
+                wrong = wrong_clock.among(store, [each.recorded_at])
+                when = wrong_clock.said(each.recorded_at, zone, wrong)
                 label = f"#{row.number} · {corrections.KINDS[each.kind]} · {each.author}, {when}"
                 yield Said(label, each.account)
 
 
 @dataclass(frozen=True)
 class _Made:
-    recorded_at: datetime
+    seq: int

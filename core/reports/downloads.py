@@ -69,14 +69,19 @@ def fetch(store: Store, token: str, session: str, *, by: Person) -> File:
 def sweep(store: Store) -> None:
     """Lets go of what nobody fetched in time."""
     with _changing:
-        here, since = _waiting.get(store, {}), clock.now() - LASTS
-        for key in [key for key, each in here.items() if each.since <= since]:
+        here, now = _waiting.get(store, {}), clock.now()
+        for key in [key for key, each in here.items() if not _is_fresh(each, now)]:
             del here[key]
 
 
 def waiting(store: Store) -> int:
     """How many files wait, for whoever looks after the memory."""
     return len(_waiting.get(store, {}))
+
+
+def _is_fresh(waiting: _Waiting, now: datetime) -> bool:
+    """A clock that was put back must not make a file wait longer: then it is let go."""
+    return now - LASTS < waiting.since <= now + clock.SLACK
 
 
 def _is_theirs(found: _Waiting, session: str, by: Person) -> bool:

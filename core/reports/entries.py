@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core import actions, categories, corrections, decisions, forms, moments, names
+from core import (
+    actions,
+    categories,
+    corrections,
+    decisions,
+    forms,
+    moments,
+    names,
+    wrong_clock,
+)
 from core.action_forms import HOW
 from core.alerts import Reader
 from core.chronology import Entry
@@ -14,6 +24,8 @@ from core.linked import Linked
 from core.reports import bodies
 from core.reports.bodies import Sheet
 from core.reports.paper import Said, told
+
+Wrong = frozenset[datetime]  # moments at which the clock of the machine was wrong
 
 
 @dataclass(frozen=True)
@@ -46,12 +58,13 @@ def row(
     """The entry in the chronology of a pupil, with its actions and its body maps or without, and
     with those who were alerted, if they are given."""
     incident, recorded_at = entry.incident, entry.recorded_at
-    is_late = moments.is_late(incident.occurred_at, recorded_at)
+    is_wrong = recorded_at in entry.wrong_at  # then nobody can say how late it was
+    is_late = moments.is_late(incident.occurred_at, recorded_at) and not is_wrong
     drawn = entry.body_maps if maps else ()
     return Row(
         number=incident.number,
         happened=moments.full(incident.occurred_at, zone, about=incident.about_time),
-        recorded=moments.full(recorded_at, zone),
+        recorded=wrong_clock.said(recorded_at, zone, entry.wrong_at),
         late=moments.later(incident.occurred_at, recorded_at) if is_late else "",
         source=entry.source,
         title=categories.names(incident.categories),
@@ -85,7 +98,8 @@ def _event(entry: Entry, readers: Sequence[Reader], pupil: str, zone: ZoneInfo) 
         }
     )
     for each in entry.corrections:
-        yield Said(_stamp(corrections.KINDS[each.kind], each, zone), each.account)
+        stamp = _stamp(corrections.KINDS[each.kind], each, zone, entry.wrong_at)
+        yield Said(stamp, each.account)
     yield from told({"Alerted": "; ".join(_reader(each, zone) for each in readers)})
 
 
@@ -112,27 +126,33 @@ def _follow_up(entry: Entry, zone: ZoneInfo, *, actions: bool) -> Iterator[Said]
     """What was decided and done, in the order of writing."""
     if entry.meaning and entry.meaning.decided:
         yield Said("Decided", entry.meaning.decided)
-    lines = [(each.recorded_at, _decision(each, zone)) for each in entry.decisions]
-    lines += [(each.recorded_at, _action(each, zone)) for each in entry.actions if actions]
+    wrong = entry.wrong_at
+    lines = [(each.seq, _decision(each, zone, wrong)) for each in entry.decisions]
+    lines += [(each.seq, _action(each, zone, wrong)) for each in entry.actions if actions]
     yield from (said for _, said in sorted(lines, key=lambda line: line[0]))
 
 
-def _action(line: actions.Line, zone: ZoneInfo) -> Said:
+def _action(line: actions.Line, zone: ZoneInfo, wrong: Wrong) -> Said:
     """Of a talk also with whom, how, and what was agreed: often the part that matters."""
     talk = _labelled({"With whom": line.with_whom, "How": HOW.get(line.how, "")})
     agreed = _labelled({"What was agreed": line.agreed})
-    text = "\n".join([*talk, line.account, *agreed, *_asked(line, zone)])
-    return Said(_stamp(actions.KINDS[line.kind], line, zone), text)
+    text = "\n".join([*talk, line.account, *agreed, *_asked(line, zone, wrong)])
+    return Said(_stamp(actions.KINDS[line.kind], line, zone, wrong), text)
 
 
-def _asked(line: actions.Line, zone: ZoneInfo) -> Iterator[str]:
+def _asked(line: actions.Line, zone: ZoneInfo, wrong: Wrong) -> Iterator[str]:
     if line.asked_of:
         due = f" by {moments.day(line.due_on)}" if line.due_on else ""
-        done = f"Done {moments.full(line.done_at, zone)}." if line.done_at else "Not done yet."
+        done = f"Done {_moment(line.done_at, zone, wrong)}" if line.done_at else "Not done yet."
         yield f"Asked of {line.asked_name}{due}. {done}"
 
 
-def _decision(line: decisions.Line, zone: ZoneInfo) -> Said:
+def _moment(at: datetime, zone: ZoneInfo, wrong: Wrong) -> str:
+    """A moment at the end of a sentence."""
+    return f"{wrong_clock.said(at, zone, wrong).removesuffix('.')}."
+
+
+def _decision(line: decisions.Line, zone: ZoneInfo, wrong: Wrong) -> Said:
     parts = {
         "Decided": decisions.DECIDED[line.decided],
         "To whom": line.to_whom,
@@ -141,8 +161,9 @@ def _decision(line: decisions.Line, zone: ZoneInfo) -> Said:
         "Reason": line.reason,
     }
     if line.answered_at:
-        parts[f"Answer, {moments.full(line.answered_at, zone)}"] = line.answer
-    return Said(_stamp("Decision", line, zone), "\n".join(_labelled(parts)))
+        answered = wrong_clock.said(line.answered_at, zone, wrong).removesuffix(".")
+        parts[f"Answer, {answered}"] = line.answer
+    return Said(_stamp("Decision", line, zone, wrong), "\n".join(_labelled(parts)))
 
 
 def _labelled(parts: Mapping[str, str]) -> Iterator[str]:
@@ -155,6 +176,9 @@ def _reader(reader: Reader, zone: ZoneInfo) -> str:
 
 
 def _stamp(
-    what: str, line: actions.Line | decisions.Line | corrections.Line, zone: ZoneInfo
+    what: str,
+    line: actions.Line | decisions.Line | corrections.Line,
+    zone: ZoneInfo,
+    wrong: Wrong,
 ) -> str:
-    return f"{what} · {line.author}, {moments.full(line.recorded_at, zone)}"
+    return f"{what} · {line.author}, {wrong_clock.said(line.recorded_at, zone, wrong)}"

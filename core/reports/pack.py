@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from core import moments, names
+from core import moments, names, wrong_clock
 from core.measures import COUNTS
 from core.permissions import Verb, incidents
 from core.person import Person
@@ -61,15 +61,21 @@ class Asked:
         return f"{name if self.named else names.initials(name)}, {class_name}"
 
     def day(self, when: datetime | date | None) -> str:
-        """“3 Mar 2026”, on the school's wall; a dash for none."""
+        """“3 Mar 2026”, on the school's wall, and whether the clock was wrong when something was
+        written down; a dash for none."""
         if when is None:
             return "–"
         local = when.astimezone(self.zone).date() if isinstance(when, datetime) else when
-        return f"{local.day} {local:%b %Y}"
+        is_wrong = isinstance(when, datetime) and bool(wrong_clock.among(self.store, [when]))
+        return f"{local.day} {local:%b %Y}{f'. {wrong_clock.NOTE}' * is_wrong}"
 
-    def days(self, since: datetime, until: datetime) -> int:
-        """How many days later something was; 0 is the same day."""
-        return (until.astimezone(self.zone).date() - since.astimezone(self.zone).date()).days
+    def days(self, since: datetime, until: datetime) -> str:
+        """How many days later something was; 0 is the same day, and a dash where the clock was
+        wrong, as nobody can say."""
+        if wrong_clock.among(self.store, [since, until]):
+            return "–"
+        begins, ends = (at.astimezone(self.zone).date() for at in (since, until))
+        return str((ends - begins).days)
 
 
 @dataclass(frozen=True)

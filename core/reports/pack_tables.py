@@ -42,7 +42,7 @@ def _concern(asked: Asked, each: Concern, sent: Sequence[Referral]) -> tuple[str
         "\n".join(f"{r.to_whom}, {asked.day(r.recorded_at)}" for r in sent) or "No",
         "\n".join(_answer(asked, r) for r in sent) or _response(each),
         each.outcome or "–",
-        str(asked.days(each.recorded_at, each.acted_at)) if each.acted_at else "None yet",
+        asked.days(each.recorded_at, each.acted_at) if each.acted_at else "None yet",
         NAMES[each.status] if each.is_closed else f"Open: {NAMES[each.status].lower()}",
     )
 
@@ -50,7 +50,7 @@ def _concern(asked: Asked, each: Concern, sent: Sequence[Referral]) -> tuple[str
 def _answer(asked: Asked, each: Referral) -> str:
     if each.answered_at is None:
         return "No answer yet"
-    return f"Answered {asked.day(each.answered_at)}: {each.answer}"
+    return f"Answered {asked.day(each.answered_at).removesuffix('.')}: {each.answer}"
 
 
 def _response(each: Concern) -> str:
@@ -83,7 +83,7 @@ def _referral(asked: Asked, each: Referral) -> tuple[str, ...]:
         asked.pupil(each.pupil_name, each.class_name),
         each.to_whom,
         asked.day(at) if at else "Not yet",
-        str(asked.days(each.recorded_at, at)) if at else "–",
+        asked.days(each.recorded_at, at) if at else "–",
         each.answer or "–",
     )
 
@@ -130,7 +130,7 @@ def restraint(asked: Asked, found: Iterable[Concern]) -> Table:
                 asked.pupil(each.pupil_name, each.class_name),
                 "Yes" if each.parents_contacted else f"No: {each.parents_why_not}",
                 each.outcome or "–",
-                str(asked.days(each.recorded_at, each.acted_at)) if each.acted_at else "None yet",
+                asked.days(each.recorded_at, each.acted_at) if each.acted_at else "None yet",
             )
             for each in found
             if RESTRAINT in each.categories

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from core import clock, moments, settings
+from core import clock, moments, settings, wrong_clock
 from core.missing import entries, facts, known, photographs, roles, state, steps
 from core.missing.entries import Entry
 from core.missing.known import Contacts
@@ -150,4 +150,5 @@ def lines(written: Sequence[Entry], zone: ZoneInfo) -> tuple[Line, ...]:
 
 
 def _said(entry: Entry) -> str:
-    return f"{entry.said}: {entry.account}" if entry.account else entry.said
+    said = f"{entry.said}: {entry.account}" if entry.account else entry.said
+    return f"{said}\n{wrong_clock.NOTE}" if entry.clock_was_wrong else said

@@ -7,7 +7,7 @@ QUALIFY row_number() OVER (PARTITION BY incident ORDER BY seq DESC) = 1;
 -- When each concern that is closed now was closed. One that was taken up again is not; a line that
 -- was written for the reporter afterwards closes nothing anew.
 CREATE OR REPLACE VIEW closings AS
-SELECT s.incident, min(s.recorded_at) AS closed_at
+SELECT s.incident, arg_min(s.recorded_at, s.seq) AS closed_at
 FROM status_changes s LEFT JOIN (
     SELECT incident, max(seq) AS seq FROM status_changes WHERE status <> 'closed' GROUP BY incident
 ) o ON o.incident = s.incident
@@ -17,10 +17,10 @@ GROUP BY s.incident;
 -- When each concern was first acted on. What was decided counts as well: a referral that was made
 -- at once did not wait for a note.
 CREATE OR REPLACE VIEW responses AS
-SELECT incident, min(recorded_at) AS acted_at
-FROM (SELECT incident, recorded_at FROM actions
+SELECT incident, arg_min(recorded_at, seq) AS acted_at
+FROM (SELECT incident, seq, recorded_at FROM actions
       UNION ALL
-      SELECT incident, recorded_at FROM decisions)
+      SELECT incident, seq, recorded_at FROM decisions)
 GROUP BY incident;
 
 -- The newest line that a lead wrote for whoever raised the concern.
@@ -38,7 +38,7 @@ QUALIFY row_number() OVER (PARTITION BY incident ORDER BY seq DESC) = 1 AND NOT 
 -- Referrals, and when the first answer came.
 CREATE OR REPLACE VIEW referrals AS
 SELECT d.id, d.seq, d.recorded_at, d.recorded_by, d.incident, d.to_whom,
-       min(a.recorded_at) AS answered_at
+       arg_min(a.recorded_at, a.seq) AS answered_at
 FROM decisions d LEFT JOIN referral_answers a ON a.decision = d.id
 WHERE d.decided = 'referred'
 GROUP BY ALL;

@@ -5,7 +5,7 @@ SELECT log, pupil, since FROM (
 ) WHERE NOT ended;
 
 CREATE OR REPLACE VIEW children_found_now AS
-SELECT log, pupil, found_at, place, found_by, recorded_at, recorded_by FROM (
+SELECT log, pupil, seq, found_at, place, found_by, recorded_at, recorded_by FROM (
     FROM children_found
     QUALIFY row_number() OVER (PARTITION BY log, pupil ORDER BY seq DESC) = 1
 ) WHERE NOT mistaken;
@@ -38,7 +38,7 @@ FROM missing_facts
 QUALIFY row_number() OVER (PARTITION BY log, what ORDER BY seq DESC) = 1;
 
 CREATE OR REPLACE VIEW search_roles_now AS
-SELECT log, role, person, recorded_at
+SELECT log, role, person, seq, recorded_at
 FROM search_roles
 QUALIFY row_number() OVER (PARTITION BY log, role ORDER BY seq DESC) = 1;
 

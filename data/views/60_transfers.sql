@@ -8,10 +8,10 @@ FROM (
     FROM transfers_details QUALIFY row_number() OVER (PARTITION BY transfer ORDER BY seq DESC) = 1
 ) t
 LEFT JOIN (
-    SELECT transfer, max(recorded_at) AS made_at FROM transfer_files GROUP BY transfer
+    SELECT transfer, arg_max(recorded_at, seq) AS made_at FROM transfer_files GROUP BY transfer
 ) f ON f.transfer = t.transfer
 LEFT JOIN (
-    SELECT transfer, count(*) AS chased, max(chased_on) AS chased_on
+    SELECT transfer, count(*) AS chased, arg_max(chased_on, seq) AS chased_on
     FROM transfer_chases GROUP BY transfer
 ) c ON c.transfer = t.transfer
 LEFT JOIN (

@@ -70,7 +70,7 @@ def beneath(here: Here, opened: Opened, school: School) -> None:
     if not opened.actions:
         words.line("Nothing has been added yet. Add Action says what was done or decided.")
     for action in opened.actions:
-        words.block(followed.action(action, school.zone))
+        words.block(followed.action(action, school.zone, opened.wrong_at))
         links.files(file for file in opened.files if file.action == action.id)
         drawn.maps((each for each in opened.body_maps if each.map.action == action.id), school)
         if action.asked_of:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core import wrong_clock
 from core.reports import whole
 from core.reports.entries import Row
 from core.reports.paper import Said
@@ -37,6 +38,7 @@ def _dated(row: Row) -> words.Dated:
     blocks: list[words.Block] = [
         words.Line(f"#{row.number} {row.title}", strong=True, aside=f"from {row.source}",
                    badges=flags + late),
+        *[words.Line(f"Recorded {row.recorded}", note=True)] * (wrong_clock.NOTE in row.recorded),
         *_said(row.event),
     ]  # fmt: skip
     blocks += [words.Heading("What it meant for the child", level=3)] * bool(row.significance)

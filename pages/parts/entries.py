@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core import actions, forms, moments
 from core.chronology import Entry
 from core.received import Received
-from pages.parts import drawn, followed, words
+from pages.parts import clock_note, drawn, followed, words
 
 OF_ANOTHER = "received "
 
@@ -58,9 +58,12 @@ def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
     """One incident: the day beside the record, and its actions beneath."""
     incident = entry.incident
     local = incident.occurred_at.astimezone(zone)
-    decided = (words.Beneath(followed.decision(each, zone)) for each in entry.decisions)
-    actions_ = (words.Beneath(_action(each, zone)) for each in entry.actions)
-    corrected = (words.Beneath(followed.correction(each, zone)) for each in entry.corrections)
+    wrong = entry.wrong_at
+    decided = (words.Beneath(followed.decision(each, zone, wrong)) for each in entry.decisions)
+    actions_ = (words.Beneath(_action(each, zone, wrong)) for each in entry.actions)
+    corrected = (
+        words.Beneath(followed.correction(each, zone, wrong)) for each in entry.corrections
+    )
     outcome = [words.Facts([words.Fact("What came of it", entry.outcome)])] * bool(entry.outcome)
     return words.Dated(
         moments.weekday(local),
@@ -71,8 +74,11 @@ def _dated(entry: Entry, zone: ZoneInfo, pupil: str) -> words.Dated:
     )  # fmt: skip
 
 
-def _action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
-    return [*followed.action(line, zone), *[followed.asked(line, zone)] * bool(line.asked_of)]
+def _action(line: actions.Line, zone: ZoneInfo, wrong: followed.Wrong) -> list[words.Block]:
+    return [
+        *followed.action(line, zone, wrong),
+        *[followed.asked(line, zone)] * bool(line.asked_of),
+    ]
 
 
 def _account(entry: Entry, zone: ZoneInfo, pupil: str) -> list[words.Block]:
@@ -83,18 +89,21 @@ def _account(entry: Entry, zone: ZoneInfo, pupil: str) -> list[words.Block]:
     badges += [words.Badge("Entered in error", "orange", "alert")] * entry.in_error
     if entry.part:
         badges.append(words.Badge(f"Linked: {forms.PARTS[entry.part].lower()}", "gray"))
-    if moments.is_late(incident.occurred_at, entry.recorded_at):
+    is_wrong = entry.recorded_at in entry.wrong_at  # then nobody can say how late it was
+    if moments.is_late(incident.occurred_at, entry.recorded_at) and not is_wrong:
         later = moments.later(incident.occurred_at, entry.recorded_at)
         badges.append(words.Badge(f"Written down {later}", "gray", "late"))
     head = words.Line(entry.title, strong=True, aside=f"from {entry.source}", badges=badges)
     written = words.Line(f"Recorded {moments.full(entry.recorded_at, zone)}", note=True)
+    noted = clock_note.beside(entry.recorded_at, entry.wrong_at)
     about = [words.Line(f"About {entry.about}", note=True)] * (entry.about_id != pupil)
     others = "; ".join(
         f"{words.apart(each.name)}, {forms.PARTS[each.part].lower()}" for each in entry.linked
     )
     took_part = [words.Line(f"Linked: {others}", note=True)] * bool(others)
     files = [words.Line(f"Files: {', '.join(f.name for f in entry.files)}", note=True)]
-    blocks: list[words.Block] = [head, written, *about, *took_part, words.Account(incident.account)]
+    blocks: list[words.Block] = [head, written, *noted, *about, *took_part]
+    blocks.append(words.Account(incident.account))
     blocks += [words.Quote(incident.child_words)] * bool(incident.child_words)
     return blocks + files * bool(entry.files)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core import actions, moments, statuses
@@ -12,7 +14,9 @@ from core.decisions import DECIDED
 from core.decisions import Line as Decision
 from core.incidents import Opened
 from core.settings import School
-from pages.parts import words
+from pages.parts import clock_note, words
+
+Wrong = Container[datetime]  # the moments at which the clock of the machine was wrong
 
 
 def so_far(opened: Opened, school: School, *, for_team: bool) -> None:
@@ -24,6 +28,7 @@ def so_far(opened: Opened, school: School, *, for_team: bool) -> None:
     if now.id:
         said = f"{now.by_name}, {moments.short(now.recorded_at, school.zone)}"
         blocks.append(words.Line(said, note=True))
+        blocks += clock_note.beside(now.recorded_at, opened.wrong_at)
     if now.outcome:
         blocks.append(words.Facts([words.Fact("What came of it", now.outcome)]))
     if now.told_reporter:
@@ -31,7 +36,7 @@ def so_far(opened: Opened, school: School, *, for_team: bool) -> None:
     words.block(blocks)
 
 
-def action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
+def action(line: actions.Line, zone: ZoneInfo, wrong: Wrong = ()) -> list[words.Block]:
     """What was done or said; of a talk also with whom, how, and what was agreed."""
     when = moments.short(line.recorded_at, zone)
     told = words.Line(f"{when} · {line.author} · {actions.KINDS[line.kind]}", note=True)
@@ -40,6 +45,8 @@ def action(line: actions.Line, zone: ZoneInfo) -> list[words.Block]:
     agreed = [words.Fact("What was agreed", line.agreed)] * bool(line.agreed)
     return [
         told,
+        *clock_note.beside(line.recorded_at, wrong),
+        *clock_note.beside(line.done_at if line.recorded_at not in wrong else None, wrong),
         *[words.Facts(talk, across=True)] * bool(talk),
         words.Account(line.account),
         *[words.Facts(agreed)] * bool(agreed),
@@ -55,7 +62,7 @@ def asked(line: actions.Line, zone: ZoneInfo) -> words.Badge:
     return words.Badge(f"Asked of {line.asked_name}{by}", "orange", "clock")
 
 
-def correction(line: Correction, zone: ZoneInfo) -> list[words.Block]:
+def correction(line: Correction, zone: ZoneInfo, wrong: Wrong = ()) -> list[words.Block]:
     """What was said later about how it was written."""
     what = KINDS[line.kind]
     if line.pupil_name:
@@ -64,10 +71,10 @@ def correction(line: Correction, zone: ZoneInfo) -> list[words.Block]:
         what += f": #{line.duplicate_of}"
     told = f"{moments.short(line.recorded_at, zone)} · {line.author} · {what}"
     return [words.Badge("Correction", "orange", "alert"), words.Line(told, note=True),
-            words.Account(line.account)]  # fmt: skip
+            *clock_note.beside(line.recorded_at, wrong), words.Account(line.account)]  # fmt: skip
 
 
-def decision(line: Decision, zone: ZoneInfo) -> list[words.Block]:
+def decision(line: Decision, zone: ZoneInfo, wrong: Wrong = ()) -> list[words.Block]:
     """What was decided, or decided against, and why."""
     told = f"{moments.short(line.recorded_at, zone)} · {line.author} · Decision"
     facts = [
@@ -81,14 +88,14 @@ def decision(line: Decision, zone: ZoneInfo) -> list[words.Block]:
         )
         if value
     ]
-    return [words.Line(told, note=True), words.Line(DECIDED[line.decided], strong=True),
-            words.Facts(facts)]  # fmt: skip
+    return [words.Line(told, note=True), *clock_note.beside(line.recorded_at, wrong),
+            words.Line(DECIDED[line.decided], strong=True), words.Facts(facts)]  # fmt: skip
 
 
 def corrections(opened: Opened, school: School) -> None:
     """What was said later about how the incident was written."""
     for each in opened.corrections:
-        words.block(correction(each, school.zone))
+        words.block(correction(each, school.zone, opened.wrong_at))
 
 
 def decisions(opened: Opened, school: School) -> None:
@@ -99,4 +106,4 @@ def decisions(opened: Opened, school: School) -> None:
         words.block([words.Badge("Significant event", "violet", "flag"),
                      words.Facts([meant, *decided])])  # fmt: skip
     for each in opened.decisions:
-        words.block(decision(each, school.zone))
+        words.block(decision(each, school.zone, opened.wrong_at))

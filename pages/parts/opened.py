@@ -7,7 +7,7 @@ import streamlit as st
 from core import categories, forms, moments
 from core.incidents import Opened
 from core.settings import School
-from pages.parts import links, urgency, words
+from pages.parts import clock_note, links, urgency, words
 
 
 def top(opened: Opened, school: School) -> None:
@@ -33,14 +33,16 @@ def account(opened: Opened, school: School) -> None:
     when = moments.full(incident.occurred_at, school.zone, about=incident.about_time)
     later = moments.later(incident.occurred_at, opened.recorded_at)
     post = f", {opened.author_post.lower()}" if opened.author_post else ""
-    late = moments.is_late(incident.occurred_at, opened.recorded_at)
+    is_wrong = opened.recorded_at in opened.wrong_at  # then nobody can say how late it was
+    late = moments.is_late(incident.occurred_at, opened.recorded_at) and not is_wrong
     blocks: list[words.Block] = [
         words.Heading("What happened", None, 2),
         words.Line(
-            f"{when}. {_written(opened, later, post)}",
+            f"{when}. {_written(opened, '' if is_wrong else f' {later}', post)}",
             note=True,
             badges=[words.Badge(f"Written down {later}", "gray", "late")] * late,
         ),
+        *clock_note.beside(opened.recorded_at, opened.wrong_at),
         words.Account(incident.account),
     ]
     if incident.child_words:
@@ -54,8 +56,8 @@ def account(opened: Opened, school: School) -> None:
 def _written(opened: Opened, later: str, post: str) -> str:
     typist = f"{opened.author}{post}"
     if opened.paper:
-        return f"Written by {opened.paper.said(typist)}, {later}."
-    return f"Written down {later} by {typist}."
+        return f"Written by {opened.paper.said(typist)}{',' * bool(later)}{later}."
+    return f"Written down{later} by {typist}."
 
 
 def facts(opened: Opened) -> None:

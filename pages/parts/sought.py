@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core import clock, moments
+from core import clock, moments, wrong_clock
 from core.missing import facts, known, nexts, steps
 from core.missing.entries import Entry
 from core.missing.roles import ROLES
@@ -229,6 +229,7 @@ def happened(entries: Sequence[Entry], zone: ZoneInfo) -> list[words.Block]:
         said = entry.account if entry.kind == "note" else entry.said
         blocks.append(words.Line(note, note=True, begins=True, badges=late * entry.is_late))
         blocks.append(words.Line(said))
+        blocks += [words.Badge(wrong_clock.NOTE, "orange", "clock")] * entry.clock_was_wrong
         if entry.account and entry.kind != "note":
             blocks.append(words.Line(entry.account))
     return blocks

@@ -18,13 +18,20 @@ PASSWORD = "Rain & 4 boots"
 
 
 class Watch:
-    """A clock that stands still until it is turned."""
+    """A clock that stands still until it is turned, or until somebody puts it wrong."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = clock.now()
+        self.now, self.ran = clock.now(), clock.running()
         monkeypatch.setattr(clock, "now", lambda: self.now)
+        monkeypatch.setattr(clock, "running", lambda: self.ran)
 
     def turn(self, **by: float) -> None:
+        """Time passes, while the app runs."""
+        self.put(**by)
+        self.ran += timedelta(**by).total_seconds()
+
+    def put(self, **by: float) -> None:
+        """Somebody puts the clock forward, or back; no time passes."""
         self.now += timedelta(**by)
 
 
@@ -44,7 +51,8 @@ def with_password(store: Store, role: Role = Role.STAFF, password: str = PASSWOR
     """A new account whose password was kept with the least work that bcrypt allows."""
     person = account(store, role)
     store.desk.change(
-        "INSERT INTO passwords VALUES ($person, $hash, $now)",
+        "INSERT INTO passwords SELECT $person, $hash, $now, coalesce(max(number), 0) + 1 "
+        "FROM passwords",
         person=person.id,
         hash=bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).decode(),
         now=clock.now(),

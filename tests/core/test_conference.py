@@ -216,6 +216,20 @@ def test_what_was_corrected_since_is_told_after_it(desk: Desk) -> None:
     assert times(first, *told[:2]) == dict.fromkeys(told[:2], 0)
 
 
+def test_what_was_corrected_after_a_report_of_a_clock_that_was_ahead_is_told_too(
+    desk: Desk,
+) -> None:
+    incident = desk.event("One")
+    desk.watch.put(days=400)
+    form = filled(desk.school.amy.id)
+    desk.make(form)
+    desk.watch.put(days=-400)
+    wrong = corrections.Form(incident=incident, kind="error", account="ItWasAnotherDay")
+    corrections.add(desk.store, wrong, by=desk.lead)
+    again = desk.again(form.id)
+    assert times(again, "ItWasAnotherDay") == {"ItWasAnotherDay": 1}
+
+
 # Who may, and what is recorded.
 
 

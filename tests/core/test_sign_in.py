@@ -113,7 +113,10 @@ def test_wrong_codes_leave_the_session_as_it_was_and_are_told_after_ten(
     assert staffroom.events(store, lead.id).count("code_refused") == 11
 
 
-def test_codes_are_slowed_down_over_all_sessions_of_a_person(store: Store) -> None:
+def test_codes_are_slowed_down_over_all_sessions_of_a_person(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Watch(monkeypatch)  # stands still: the wait is a second
     lead = staffroom.with_password(store, Role.LEAD)
     _, codes = enrolled(store, lead)
     for _ in range(3):
