@@ -16,7 +16,7 @@ import click
 
 from core import records, school_commands
 from core.errors import Refused
-from core.store import Store, backup, rebuilding, room, snapshot
+from core.store import Store, backup, keyring, lock, rebuilding, room, snapshot
 from core.store import key as keys
 from core.store.faults import DiskFull, NoRoom, ReadOnly, Unsound
 from core.store.progress import Step
@@ -63,7 +63,8 @@ def verify(data: Path, noted: str) -> None:
 def rebuild(data: Path) -> None:
     """Makes the database anew from the journal; the old one is kept beside it."""
     key = keys.read(keys.location(data))
-    click.echo(f"rebuilt: {told(rebuilding.rebuild(data, key, progress=shown))}")
+    with lock.held(data):  # a start clears up what it takes for the rest of a rebuilding
+        click.echo(f"rebuilt: {told(rebuilding.rebuild(data, key, progress=shown))}")
 
 
 @commands.command(name="backup")
@@ -83,7 +84,7 @@ def back_up(data: Path, file: Path) -> None:
 @DATA
 def restore(file: Path, data: Path) -> None:
     """Makes the folder DATA, which must be empty or new, from the backup FILE."""
-    key = keys.read(keys.location(data))
+    key = keys.read(keyring.location(data, restoring=True))
     click.echo(f"restored: {told(backup.restore(file, data, key, progress=shown))}")
 
 

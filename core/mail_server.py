@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import ssl
-import tomllib
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
-from pathlib import Path
 from typing import Any
 
 import yagmail
 from yagmail.error import YagAddressError, YagInvalidEmailAddress
 
-from core import clock
+from core import clock, machine
 
+PORT = 587
 TIMEOUT = 10  # seconds; without one a silent server blocks for ever (measured)
 
 MISSPELT = (YagAddressError, YagInvalidEmailAddress, ValueError)
-
-SECRETS = Path(__file__).parents[1] / ".streamlit" / "secrets.toml"
 
 
 class Unwritable(OSError):
@@ -32,7 +28,7 @@ class MailServer:
     """Where mail is handed in. `security` is `starttls`, `tls`, or `none` on the same machine."""
 
     host: str
-    port: int = 587
+    port: int = PORT
     sender: str = ""
     password: str = ""
     security: str = "starttls"
@@ -104,28 +100,17 @@ def configured() -> MailServer | None:
 
     `[mail]` in `.streamlit/secrets.toml`; `MAIL_HOST`, `MAIL_PORT` … win over it.
     """
-    chosen = {name: value for name in _names() if (value := setting("mail", name))}
+    chosen = {name: value for name in _names() if (value := machine.value(f"MAIL_{name.upper()}"))}
     if not chosen.get("host") or not chosen.get("sender"):
         return None
-    return MailServer(**{**chosen, "port": int(chosen.get("port", 587))})
+    chosen.pop("port", None)
+    return MailServer(**chosen, port=int(machine.sound("MAIL_PORT") or PORT))
 
 
 def address() -> str:
     """The address at which staff open the app, for the links in mails; `ADDRESS` wins."""
-    return str(setting("", "address") or "http://localhost:8501").rstrip("/")
+    return (machine.sound("ADDRESS") or "http://localhost:8501").rstrip("/")
 
 
 def _names() -> tuple[str, ...]:
     return tuple(MailServer.__dataclass_fields__)
-
-
-def setting(section: str, name: str) -> Any:
-    """What the school has set under a name of a section; `SECTION_NAME` in the environment wins."""
-    variable = f"{section}_{name}".strip("_").upper()
-    if variable in os.environ:
-        return os.environ[variable]
-    try:
-        written = tomllib.loads(SECRETS.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    return (written.get(section, {}) if section else written).get(name)

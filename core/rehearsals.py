@@ -6,12 +6,11 @@ machine's: in a real school a setting that moves every time in the record would 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core import clock
+from core import clock, machine
 from core.errors import Refused
 from core.person import SYSTEM
 from core.records import Rehearsal
@@ -47,18 +46,15 @@ def is_one(store: Store) -> bool:
 def take_clock(store: Store) -> None:
     """Goes by the clock that the setting asks for, if it is there; an empty record becomes a
     rehearsal. Raises `Refused` where the school is a real one, or the setting is no number."""
-    if not (seconds := os.environ.get(SETTING)):
+    if not (seconds := machine.value(SETTING)):
         return
-    try:
-        by = timedelta(seconds=float(seconds))
-        _ = clock.now() + by
-    except (ValueError, OverflowError):
-        raise Refused(NO_NUMBER) from None
+    if not machine.sound(SETTING):
+        raise Refused(NO_NUMBER)
     if store.head is None:
         begin(store)
     if not is_one(store):
         raise Refused(NO_REHEARSAL)
-    clock.run_ahead(by)
+    clock.run_ahead(timedelta(seconds=float(seconds)))
 
 
 def warnings(store: Store) -> Iterator[str]:

@@ -30,7 +30,7 @@ from core.errors import Refused
 from core.example import Account
 from core.imports import Change, Plan
 from core.person import OPERATOR
-from core.store import Store
+from core.store import Store, start
 from core.store import key as keys
 
 DATA = click.argument("data", type=click.Path(file_okay=False, path_type=Path))
@@ -43,11 +43,7 @@ LIST = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 @click.option("--json", "as_json", is_flag=True, help="Print the accounts as JSON.")
 def demo(data: Path, seed: int, as_json: bool) -> None:
     """Makes a demonstration school in DATA, which must be new or empty, and prints its accounts."""
-    if data.exists() and any(data.iterdir()):
-        raise Refused(f"{data} is not empty: name a new folder.")
-    place = keys.location(data)
-    key = keys.read(place) if place.exists() else keys.make(place)
-    with closing(Store.open(data, key)) as store:
+    with closing(start.begin(data, takes_any_key=True, is_new=True)) as store:
         rehearsals.take_clock(store)
         staff = example.enter(store, seed=seed)
         opening = example.open_accounts(store, staff)

@@ -7,12 +7,11 @@ sessions; one lasts at most ten hours, and ends as soon as the account is closed
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
-from core import clock, people, presence
+from core import clock, machine, people, presence
 from core.errors import Refused
 from core.person import SYSTEM, Person
 from core.presence import Session
@@ -112,10 +111,7 @@ def when_ended(store: Store, callback: Callable[[str], None]) -> None:
 
 def idle_seconds() -> float:
     """How long a session may be left alone: ten minutes, or less by `IDLE_SECONDS`."""
-    try:
-        return min(IDLE_SECONDS, float(os.environ.get("IDLE_SECONDS") or IDLE_SECONDS))
-    except ValueError:
-        return IDLE_SECONDS
+    return min(IDLE_SECONDS, float(machine.sound("IDLE_SECONDS") or IDLE_SECONDS))
 
 
 def _is_over(session: Session) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from core import backups, rehearsals, school_days
+from core import backups, key_care, machine, rehearsals, school_days
 from core.permissions import Verb, demand
 from core.person import Person
 from core.store import Store
@@ -13,7 +13,9 @@ from core.store import Store
 SOURCES: Sequence[Callable[[Store], Iterable[str]]] = (
     rehearsals.warnings,
     backups.warnings,
+    key_care.warnings,
     school_days.warnings,
+    lambda _: machine.complaints(),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from core import rehearsals
+from core import machine
 from core.store import Store
 from tests import day
 
@@ -67,12 +66,5 @@ def store(folder: Path, empty_record: Path) -> Iterator[Store]:
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (
-        "RECORD_KEY_FILE",
-        "JOURNAL_FILE",
-        "IDLE_SECONDS",
-        "DATA",
-        rehearsals.SETTING,
-    ):
-        if name in os.environ:
-            monkeypatch.delenv(name)
+    for name in machine.SETTINGS:
+        monkeypatch.delenv(name, raising=False)

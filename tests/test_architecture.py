@@ -20,7 +20,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LAYERS = ("app", "pages", "pages.parts", "core.web", "core", "core.store")
 
 # What every layer stands on.
-GROUND = {"core", "core.errors", "core.clock"}
+GROUND = {"core", "core.errors", "core.clock", "core.machine"}
 
 # The core's own subjects, from which readers are made; a subject knows no reader.
 READERS = {

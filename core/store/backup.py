@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 import shutil
 import tarfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, cast
 
 from core.errors import Refused
-from core.store import disk, journal, parcel, rebuilding, snapshot
+from core.store import (
+    disk,
+    journal,
+    leftovers,
+    lock,
+    parcel,
+    places,
+    rebuilding,
+    snapshot,
+    staging,
+)
 from core.store import key as keys
 from core.store.faults import Broken, InUse, NoBackup, ReadOnly
 from core.store.journal import Journal
@@ -25,6 +34,8 @@ from core.store.vault import Vault
 # The database is not in it: another program cannot read the file while the app runs, and it can
 # be made from the journal.
 JOURNAL, DESK = "journal.jsonl", "desk.duckdb"
+BUSY = "Another backup is just being written to {folder}: wait until it is done."
+NOT_EMPTY = "{folder} is not an empty folder: restore into a new one."
 MEMBER = re.compile(rf"{JOURNAL}|{DESK}|files/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
 
 
@@ -32,37 +43,72 @@ def take(folder: Path, key: bytes, file: Path, *, progress: Progress = silent) -
     """Writes a backup of everything that was acknowledged so far, and returns what it proves.
 
     The app may run meanwhile. The file gets its name only after it was restored into a passing
-    folder beside it and found whole. Raises `Refused`.
+    folder beside it and found whole. Raises `Refused`, which names the place where a disk is full
+    or was pulled out.
     """
     if file.is_dir() or not file.parent.is_dir():
         raise Refused(f"{file} cannot be written: name a file in a folder that is there.")
     _settle(folder, key, progress)
+    with places.writing(file.parent, reading=folder), lock.held(file.parent, BUSY) as is_alone:
+        if is_alone:
+            leftovers.clear_place(file.parent)
+        return _taken(folder, key, file, progress)
+
+
+def restore(file: Path, folder: Path, key: bytes, *, progress: Progress = silent) -> Proof:
+    """Makes a data folder from a backup and verifies it. Only into an empty folder, or into one in
+    which a restore was cut.
+
+    Where anything is wrong the folder is left as it was. Raises `Refused`.
+    """
+    if not file.is_file():
+        raise Refused(f"There is no backup at {file}.")
+    if folder.exists() and not folder.is_dir():
+        raise Refused(NOT_EMPTY.format(folder=folder))
+    is_new = not folder.exists()
+    with places.writing(folder, reading=file):
+        disk.folder(folder)
+        try:
+            with lock.held(folder):
+                return _restored(file, folder, key, progress)
+        finally:
+            if is_new:
+                with suppress(OSError):  # it is not empty: all is well
+                    folder.rmdir()
+
+
+def _taken(folder: Path, key: bytes, file: Path, progress: Progress) -> Proof:
     with disk.whole(file) as backup:
         head = _pack(folder, key, backup, progress)
         disk.settle(backup)
-        with TemporaryDirectory(prefix=".restored-", dir=file.parent) as trial:
+        with TemporaryDirectory(prefix=leftovers.TRIAL, dir=file.parent) as trial:
             proof = _unpacked(Path(backup.name), Path(trial), key, progress)
         if proof.head != head:
             raise Broken("The backup does not hold what it should: take it again.")
     return proof
 
 
-def restore(file: Path, folder: Path, key: bytes, *, progress: Progress = silent) -> Proof:
-    """Makes a data folder from a backup and verifies it. Only into an empty folder.
-
-    Where anything is wrong the folder is left as it was. Raises `Refused`.
-    """
-    if not file.is_file():
-        raise Refused(f"There is no backup at {file}.")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} is not an empty folder: restore into a new one.")
-    with _stage(folder) as stage:
+def _restored(file: Path, folder: Path, key: bytes, progress: Progress) -> Proof:
+    is_brought = staging.is_cut(folder) and staging.is_proved(folder, _salt(file))
+    staging.settle(folder)  # also what another backup brought: then the folder is not empty
+    if is_brought:
+        return _proved(folder, key, progress)
+    if any(each.name not in (staging.STAGE, lock.NAME) for each in folder.iterdir()):
+        raise Refused(NOT_EMPTY.format(folder=folder))
+    stage = staging.fresh(folder)
+    try:
         proof = _unpacked(file, stage, key, progress)
-        # Without its journal a folder that is moved only in part is a record that can be healed.
-        for part in sorted(stage.iterdir(), key=lambda part: part.name == JOURNAL):
-            part.rename(folder / part.name)
-        disk.sync(folder)
+        staging.prove(stage, _salt(file))
+    except BaseException:
+        leftovers.remove(stage)
+        raise
+    staging.settle(folder)
     return proof
+
+
+def _salt(file: Path) -> bytes:
+    with file.open("rb") as backup:
+        return parcel.salt(backup)
 
 
 def _settle(folder: Path, key: bytes, progress: Progress) -> None:
@@ -124,6 +170,10 @@ def _unpacked(file: Path, folder: Path, key: bytes, progress: Progress) -> Proof
         reader.finish()
     kept = Journal(folder / JOURNAL, keys.derived(key, "journal"))
     rebuilding.made(folder / "record.duckdb", kept, key, progress)
+    return _proved(folder, key, progress)
+
+
+def _proved(folder: Path, key: bytes, progress: Progress) -> Proof:
     store = Store.open(folder, key, journal_path=folder / JOURNAL, progress=progress)
     with closing(store):
         return verify(store, progress=progress)
@@ -137,16 +187,3 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
     disk.folder(path.parent)
     with disk.whole(path) as file:
         shutil.copyfileobj(content, file)
-
-
-@contextmanager
-def _stage(folder: Path) -> Iterator[Path]:
-    """A passing folder inside `folder`; if anything is raised, both are as they were."""
-    was_there = folder.exists()
-    stage = disk.folder(disk.folder(folder) / "restoring")
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage)
-        if not was_there and not any(folder.iterdir()):
-            folder.rmdir()

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from core import machine
 from core.errors import Refused
 from core.store import disk, entry, room
 from core.store.entry import Entry
@@ -26,7 +27,7 @@ TAIL = 1 << 16  # a reader begins with this much of the file's end
 
 def location(folder: Path) -> Path:
     """Where the journal of a school lies: `JOURNAL_FILE`, or with its other files."""
-    return Path(os.environ.get("JOURNAL_FILE") or folder / "journal.jsonl").expanduser()
+    return Path(machine.value("JOURNAL_FILE") or folder / "journal.jsonl").expanduser()
 
 
 def foreign(path: Path) -> str:
@@ -194,10 +195,10 @@ def _seq_from(file: BinaryIO, at: int) -> int:
 def begin(path: Path) -> None:
     """Makes an empty journal, unless there is one. Raises `Refused` where its disk is not there,
     is full or takes nothing."""
-    if path.exists():
+    if path.exists():  # nothing is written then: a journal may be read where nobody may write
         return
     try:
-        with room.wanted(path.parent), disk.whole(path):
+        with room.wanted(path.parent), suppress(FileExistsError), disk.new(path):
             pass
     except FileNotFoundError:
         raise Refused(

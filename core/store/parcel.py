@@ -7,6 +7,8 @@ moved, left out or cut off without being noticed.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -19,14 +21,29 @@ MARK = b"bigger-picture parcel 1\n"
 SALT, TAG, CHUNK = 16, 16, 1 << 20
 
 
+def salt(file: BinaryIO) -> bytes:
+    """What a parcel begins with, and no other parcel does. Raises `NoBackup`."""
+    head = _read(file, len(MARK) + SALT)
+    if len(head) < len(MARK) + SALT or not head.startswith(MARK):
+        raise NoBackup("This file is not a backup.")
+    return head[len(MARK) :]
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file has the head of a parcel, and more; only the key can tell the rest."""
+    with suppress(OSError, NoBackup), path.open("rb") as file:
+        return bool(salt(file)) and len(file.read(TAG)) == TAG
+    return False
+
+
 class Writer:
     """What is written goes into `file`, locked. The parcel is whole once `close` has returned."""
 
     def __init__(self, file: BinaryIO, key: bytes) -> None:
-        salt = os.urandom(SALT)
-        self._file, self._cipher = file, _cipher(key, salt)
+        fresh = os.urandom(SALT)
+        self._file, self._cipher = file, _cipher(key, fresh)
         self._number, self._waiting = 0, bytearray()
-        file.write(MARK + salt)
+        file.write(MARK + fresh)
 
     def write(self, clear: bytes) -> int:
         """Adds to the parcel."""
@@ -49,12 +66,10 @@ class Reader:
     """What a `Writer` wrote. Raises `NoBackup` at the first chunk that is not as it was."""
 
     def __init__(self, file: BinaryIO, key: bytes) -> None:
-        head = file.read(len(MARK) + SALT)
-        if not head.startswith(MARK):
-            raise NoBackup("This file is not a backup.")
-        self._file, self._cipher = file, _cipher(key, head[len(MARK) :])
+        self._file = file
+        self._cipher = _cipher(key, salt(file))
         self._number, self._clear = 0, bytearray()
-        self._next = file.read(CHUNK + TAG)
+        self._next = _read(file, CHUNK + TAG)
         self._ended = False
 
     def read(self, size: int) -> bytes:
@@ -71,7 +86,7 @@ class Reader:
             pass
 
     def _open(self) -> bytes:
-        sealed, self._next = self._next, self._file.read(CHUNK + TAG)
+        sealed, self._next = self._next, _read(self._file, CHUNK + TAG)
         self._ended = not self._next
         try:
             clear = self._cipher.decrypt(_nonce(self._number, self._ended), sealed, MARK)
@@ -81,9 +96,16 @@ class Reader:
         return clear
 
 
-def _cipher(key: bytes, salt: bytes) -> AESGCM:
+def _read(file: BinaryIO, size: int) -> bytes:
+    try:
+        return file.read(size)
+    except OSError:
+        raise NoBackup("The backup cannot be read to its end: is its disk still there?") from None
+
+
+def _cipher(key: bytes, fresh: bytes) -> AESGCM:
     """A key for this file alone, so that the numbers of its chunks can serve as nonces."""
-    return AESGCM(keys.derived(key, "parcel", salt))
+    return AESGCM(keys.derived(key, "parcel", fresh))
 
 
 def _nonce(number: int, is_last: bool) -> bytes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from urllib.parse import urlsplit
 
-from core import mail_server
+from core import machine, mail_server
 
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -45,7 +44,7 @@ def is_from_here(origin: str, host: str) -> bool:
 
 @cache
 def _allowed() -> frozenset[str]:
-    more = os.environ.get("ALLOWED_HOSTS", "").split(",")
+    more = machine.value("ALLOWED_HOSTS").split(",")
     chosen = {_name(each.strip()) for each in more}
     return (THIS_MACHINE | chosen | {urlsplit(mail_server.address()).hostname or ""}) - {""}
 

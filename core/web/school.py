@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from pathlib import Path
 
-from core import rehearsals
-from core.store import Store
+from core import backups, machine, rehearsals
+from core.store import Store, keyring, start
 from core.store import key as keys
 
 DATA = Path(__file__).parents[2] / "data" / "live"
@@ -15,6 +15,10 @@ NEW_KEY = """
   A key was made for this school's record: {place}
   Print that file and lock the sheet away. Without the key nobody can read the record, not even
   from a backup.
+"""
+OLDER_KEY = """
+  There is a key of an older name: {place}
+  If it is this school's, its record is not here: stop the app, and see whether its disk is there.
 """
 
 _opened: list[Store] = []
@@ -28,17 +32,23 @@ def store() -> Store:
 def open_() -> Store:
     """Opens the record in the folder that `DATA` names, for the whole process.
 
-    The first time, it makes the key and says where it is. Raises `Refused` if there is a record
-    that does not open.
+    The first time, it makes the key and says where it is. Raises `Refused` if a setting is wrong,
+    if there is a record that does not open, or a key whose record is not there.
     """
-    folder = Path(os.environ.get("DATA") or DATA)
-    place = keys.location(folder)
-    begun = any((folder / name).exists() for name in ("record.duckdb", "journal.jsonl"))
-    if not begun and not place.exists():
-        keys.make(place)
+    machine.check()
+    folder = Path(machine.value("DATA") or DATA).expanduser()
+    backups.check(folder)
+
+    def made(place: Path) -> None:
         print(NEW_KEY.format(place=place), flush=True)
-    _opened.append(Store.open(folder, keys.read(place)))
+        if older := keyring.older(folder):
+            print(OLDER_KEY.format(place=older), flush=True)
+
+    _opened.append(start.begin(folder, made=made))
     rehearsals.take_clock(store())
+    backups.clear(folder)
+    for caution in keyring.cautions(keys.location(folder), folder):
+        print(f"\n  {caution}\n", file=sys.stderr, flush=True)
     return store()
 
 

@@ -1,4 +1,4 @@
-"""A governor of a school with six released terms sees them side by side, on a laptop and a phone."""
+"""A governor sees six released terms of a school side by side, on a laptop and on a phone."""
 
 from __future__ import annotations
 

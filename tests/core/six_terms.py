@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from core import periods, releases
+from core import terms as school_terms
 from core.periods import Period
 from core.person import SYSTEM, Person, Role
 from core.records import Action, Incident, PersonDetails, PupilDetails
 from core.store import Past, Record, Store
+from tests.core.school import WRITTEN as CALENDAR
 from tests.core.school import details, person_of, stopped
 
 NAMES = ("Autumn 2024", "Spring 2025", "Summer 2025", "Autumn 2025", "Spring 2026", "Summer 2026")
@@ -35,7 +37,7 @@ ACTED_AFTER = (30, 26, 20, 14, 9, 6)  # hours
 
 def terms() -> list[Period]:
     """The six terms, in their order."""
-    known = {period.name: period for period in periods.every()}
+    known = {period.name: period for period in periods.every(CALENDAR)}
     return [known[name] for name in NAMES]
 
 
@@ -51,7 +53,7 @@ def entered(store: Store, *, only: int = len(NAMES), more: int = 0) -> Person:
 
 def release(store: Store, names: list[str], *, by: Person) -> None:
     """Releases periods, one after the other, as a lead does."""
-    known = {period.name: period.key for period in periods.every()}
+    known = {period.name: period.key for period in periods.every(CALENDAR)}
     with stopped(AFTERWARDS):
         for name in names:
             drawn = releases.preview(store, known[name], by=by)
@@ -64,7 +66,8 @@ def _school(lead: PersonDetails) -> Iterator[Past]:
                      household=f"home{n}", born_on=date(2014 + n % 7, 1, 1))
         for n in range(CHILDREN)
     ]  # fmt: skip
-    yield Past(_noon(terms()[0], 0), SYSTEM.id, [lead, *children])
+    dates = school_terms.records(CALENDAR.terms)
+    yield Past(_noon(terms()[0], 0), SYSTEM.id, [*dates, lead, *children])
 
 
 def _years(more: int) -> Iterator[Past]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core import backups, clock, mail_server
+from core import backups, clock, machine
 from core.permissions import NotAllowed
-from core.store import Store, backup
+from core.store import Store, backup, parcel
 from core.store import key as keys
 from tests.core.histories import flip, opened, told
 from tests.core.samples import KEY, add
@@ -27,12 +27,21 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "BACKUP_KEPT": "2",
     }.items():
         monkeypatch.setenv(name, str(value))
-    monkeypatch.setattr(mail_server, "SECRETS", tmp_path / "secrets.toml")
+    monkeypatch.setattr(machine, "SECRETS", tmp_path / "secrets.toml")
     return tmp_path / "stick"
 
 
 def at(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: now)
+
+
+def a_backup(file: Path, content: bytes = b"a record") -> Path:
+    """A file that looks like a backup of this school."""
+    with file.open("wb") as parcelled:
+        writer = parcel.Writer(parcelled, KEY)
+        writer.write(content)
+        writer.close()
+    return file
 
 
 def names(place: Path) -> list[str]:
@@ -54,11 +63,11 @@ def test_every_night_one_is_taken_that_restores_and_the_oldest_go(
         add(store, f"after {day}")
     (first / "holiday.zip").write_bytes(b"somebody else's")
     for place in (first, second):
-        (place / "2026-11-01.backup").write_bytes(b"an old one")
+        a_backup(place / "2026-11-01.backup")
     assert not backups.take_due(store)
-    kept = ["2026-11-24.backup", "2026-11-25.backup"]
+    kept = ["2026-11-24.000001.backup", "2026-11-25.000002.backup"]
     assert (names(first), names(second)) == ([*kept, "holiday.zip"], kept)
-    backup.restore(second / "2026-11-25.backup", tmp_path / "restored", KEY)
+    backup.restore(second / "2026-11-25.000002.backup", tmp_path / "restored", KEY)
     with opened(tmp_path / "restored") as restored:
         assert told(restored) == ["one", "after 24"]
 
@@ -72,7 +81,7 @@ def test_what_does_not_restore_is_no_backup_and_no_old_one_goes_for_it(
     add(store, "one", "two", "three")  # the end would be mended
     old = [f"2026-11-{day}.backup" for day in (20, 21)]
     for name in old:
-        (first / name).write_bytes(b"an old one")
+        a_backup(first / name)
     flip(store.journal.path, 100)
     at(monkeypatch, moment("2026-11-25T01:10"))
     with pytest.raises(OSError, match="not taken"):
@@ -94,7 +103,7 @@ def test_leads_see_when_the_last_good_one_was(
     backups.places(store.folder).first.mkdir()
     second.mkdir()
     for place in (first, second):
-        (place / "2026-11-24.backup").write_bytes(b"a good one")
+        a_backup(place / "2026-11-24.backup")
     stood = backups.standing(store, by=school.lead)
     assert stood.first and stood.second and not stood.is_late
     at(monkeypatch, now + timedelta(hours=51))
@@ -110,7 +119,7 @@ def test_a_second_place_that_is_not_mounted_costs_no_backup_and_is_told(
     school = a_school(store)
     first = store.folder.with_name("school.backups")
     first.mkdir()
-    (first / "2026-11-25.backup").write_bytes(b"a good one")
+    a_backup(first / "2026-11-25.backup")
     at(monkeypatch, moment("2026-11-25T01:10"))
     with pytest.raises(FileNotFoundError):
         backups.take_due(store)

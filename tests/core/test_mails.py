@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core import actions, clock, incidents, mail_server, mails, people
+from core import actions, clock, incidents, machine, mail_server, mails, people
 from core.mail_server import Letter, MailServer
 from core.mails import Owed
 from core.permissions import NotAllowed
@@ -347,7 +347,7 @@ def nothing_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOST", "PORT", "SENDER", "PASSWORD", "SECURITY", "CERTIFICATE"):
         monkeypatch.delenv(f"MAIL_{name}", raising=False)
     monkeypatch.delenv("ADDRESS", raising=False)
-    monkeypatch.setattr(mail_server, "SECRETS", tmp_path / "secrets.toml")
+    monkeypatch.setattr(machine, "SECRETS", tmp_path / "secrets.toml")
     return tmp_path / "secrets.toml"
 
 

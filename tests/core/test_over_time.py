@@ -20,8 +20,9 @@ from core.disclosure.released import CATEGORIES, CROSSED, PHASES, TERMS, TOTAL
 from core.disclosure.series import Length
 from core.over_time import Chart
 from tests.core import attacker, imagined
+from tests.core.school import WRITTEN
 
-KNOWN = {period.name: period for period in periods.every()}
+KNOWN = {period.name: period for period in periods.every(WRITTEN)}
 AUTUMN, SPRING, SUMMER = (
     Span(KNOWN[name].begins, KNOWN[name].ends, name)
     for name in ("Autumn 2025", "Spring 2026", "Summer 2026")
@@ -69,14 +70,14 @@ def test_periods_stand_in_their_order_whenever_they_were_released() -> None:
 
 
 def test_every_period_of_the_calendar_is_a_half_term_a_term_or_a_year() -> None:
-    for period in periods.every():
+    for period in periods.every(WRITTEN):
         found = series.length(Span(period.begins, period.ends, period.name))
         wanted = Length.YEAR if period.terms else Length.TERM if period.is_whole else Length.HALF
         assert found is wanted, period
 
 
 def test_terms_half_terms_and_years_are_never_in_one_series() -> None:
-    spans = [Span(p.begins, p.ends, p.name) for p in periods.every()]
+    spans = [Span(p.begins, p.ends, p.name) for p in periods.every(WRITTEN)]
     made = [a_release(span, a_number(span, 40)) for span in spans]
     for of in Length:
         assert {series.length(slot.span) for slot in series.slots(made, of)} == {of}
@@ -84,7 +85,7 @@ def test_terms_half_terms_and_years_are_never_in_one_series() -> None:
 
 
 def test_periods_of_a_calendar_follow_each_other_without_a_gap() -> None:
-    made = [a_release(Span(p.begins, p.ends, p.name)) for p in periods.every()]
+    made = [a_release(Span(p.begins, p.ends, p.name)) for p in periods.every(WRITTEN)]
     for of in Length:
         assert all(slot.is_released for slot in series.slots(made, of))
 
@@ -110,7 +111,7 @@ def test_one_period_alone_is_no_trend() -> None:
 
 
 def test_six_periods_are_seen_at_once_up_to_any_that_has_six() -> None:
-    terms = [p for p in periods.every() if p.is_whole and not p.terms]
+    terms = [p for p in periods.every(WRITTEN) if p.is_whole and not p.terms]
     made = [a_release(s, a_number(s, 40)) for s in (Span(p.begins, p.ends, p.name) for p in terms)]
     names = [term.name for term in terms]
     assert over_time.ends(made, Length.TERM) == list(reversed(names[5:]))

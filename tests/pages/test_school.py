@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import backups, settings
 from core.person import Person, Role
+from core.store import parcel
 from core.web import school
 from tests.pages.conftest import Sit, one, text
 
@@ -49,7 +50,8 @@ def test_the_head_sees_when_the_last_good_backup_was(page: AppTest) -> None:
     assert "Last good backup: none yet" in text(page)
     place = backups.places(school.store().folder).first
     place.mkdir()
-    (place / "2026-11-25.backup").write_bytes(b"a good one")
+    with (place / "2026-11-25.000001.backup").open("wb") as file:
+        parcel.Writer(file, bytes(32)).close()
     assert "Last good backup: Today" in text(page.run())
     assert "A backup is missing" not in text(page)
 

@@ -27,7 +27,7 @@ CALLS = (
 KNOWN = {
     "openat": "open", "lseek": "seek", "write": "write", "pwrite64": "write_there",
     "ftruncate": "cut", "fsync": "sync", "fdatasync": "sync", "mkdir": "mkdir",
-    "rename": "rename", "unlink": "unlink", "unlinkat": "unlink", "rmdir": "unlink",
+    "rename": "rename", "link": "link", "unlink": "unlink", "unlinkat": "unlink", "rmdir": "unlink",
 }  # fmt: skip
 OF_A_FOLDER = {"openat", "unlinkat"}  # these name a file in a folder that is open
 SECTOR = 512
@@ -108,7 +108,7 @@ def put(disk: dict[str, bytes | None], root: Path) -> None:
 
 
 def _done(call: Call, sure: Names, now: Names, unsure: list[tuple[Call, File | None]]) -> None:
-    if call.what in ("create", "mkdir", "rename", "unlink"):
+    if call.what in ("create", "mkdir", "rename", "link", "unlink"):
         file = File() if call.what == "create" else now.get(call.path)
         _named(now, call, file)
         unsure.append((call, file))
@@ -126,8 +126,9 @@ def _done(call: Call, sure: Names, now: Names, unsure: list[tuple[Call, File | N
 def _named(names: Names, call: Call, file: File | None) -> None:
     if call.what == "unlink":
         names.pop(call.path, None)
-    elif call.what == "rename":
-        names.pop(call.path, None)
+    elif call.what in ("rename", "link"):
+        if call.what == "rename":
+            names.pop(call.path, None)
         names[call.to] = file
     else:
         names[call.path] = file
@@ -262,6 +263,10 @@ class _Followed:
     def _rename(self, said: _Said) -> Iterator[Call]:
         self._sizes[said.to] = self._sizes.pop(said.place, 0)
         yield Call("rename", said.place, to=said.to)
+
+    def _link(self, said: _Said) -> Iterator[Call]:
+        self._sizes[said.to] = self._sizes.get(said.place, 0)
+        yield Call("link", said.place, to=said.to)
 
     def _unlink(self, said: _Said) -> Iterator[Call]:
         self._sizes.pop(said.place, None)
