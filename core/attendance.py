@@ -14,6 +14,7 @@ from core.permissions import Verb, children
 from core.person import Person
 from core.pieces import Pointed, Seen
 from core.register_marks import kinds
+from core.school_days import Calendar
 from core.store import Store
 
 RECENT, BEFORE = 5, 20  # days of school that are compared
@@ -47,9 +48,10 @@ class Sessions:
 def pointed(store: Store, seen: Seen, *, by: Person) -> Iterator[Pointed]:
     """The children who come less, and about whom somebody wrote a concern not long ago. Nobody
     while it `waits`."""
-    if waits(seen):
+    yesterday = moments.day_before(seen.at, seen.school.zone)
+    if waits(seen.calendar, yesterday):
         return
-    days = seen.calendar.opened(_yesterday(seen), RECENT + BEFORE)
+    days = seen.calendar.opened(yesterday, RECENT + BEFORE)
     fallen = store.kept(_fallen, days[-1], days[RECENT - 1], days[0], by)
     for child in seen.children:
         pieces = seen.since(child.id, CONCERN)
@@ -64,14 +66,10 @@ def pointed(store: Store, seen: Seen, *, by: Person) -> Iterator[Pointed]:
                           WEIGHT + len(pieces))  # fmt: skip
 
 
-def waits(seen: Seen) -> str:
-    """A sentence, where the days that would be compared are not known; else nothing."""
-    ended = seen.calendar.ended(_yesterday(seen))
+def waits(calendar: Calendar, last: date) -> str:
+    """A sentence, where the last of the days that would be compared is not known; else nothing."""
+    ended = calendar.ended(last)
     return f"{ended} {WAITS}" if ended else ""
-
-
-def _yesterday(seen: Seen) -> date:
-    return moments.day_before(seen.at, seen.school.zone)
 
 
 def _fallen(store: Store, first: date, recent: date, last: date, by: Person) -> dict[str, Sessions]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core import attendance, body_maps, clock, plans, school_days, settings
+from core import attendance, body_maps, clock, moments, plans, school_days, settings
 from core.forms import Incomplete
 from core.permissions import NotThere, Verb, children, demand, incidents
 from core.person import Person
@@ -50,7 +50,8 @@ def waits(store: Store, *, by: Person) -> str:
     """A sentence, where something is not looked at until the school's terms are known; else
     nothing. Raises `NotAllowed`."""
     demand(by, Verb.SEE_DASHBOARD)
-    return attendance.waits(_seen(store, by))
+    yesterday = moments.day_before(clock.now(), settings.school(store).zone)
+    return attendance.waits(school_days.calendar(store), yesterday)
 
 
 def set_aside(store: Store, pupil: str, rule: str, reason: str, *, by: Person) -> None:

@@ -61,6 +61,7 @@ from core import (
     settings,
     significance,
     statuses,
+    terms,
     training,
     transfers,
     unaccounted,
@@ -747,6 +748,7 @@ ASKS = (
     _each("dashboard.now", "dashboard", _on_desk, SOME),
     _plain("measures.of", "dashboard", lambda s, p, by: measures.of(s, 12, by=by)),
     _plain("patterns.pointed", "dashboard", lambda s, p, by: patterns.pointed(s, by=by)),
+    _plain("patterns.waits", "dashboard", lambda s, p, by: patterns.waits(s, by=by)),
     _each("plans.of", "follow up", lambda s, p, by: bool(plans.of(s, p.pupil, by=by)),
           OF_THE_PUPIL),
     _each("plans.note_of", "follow up",
@@ -973,6 +975,8 @@ ASKS = (
            lambda s, p, by: diligence.of(s, periods.every(WRITTEN)[0], by=by)),
     _plain("diligence.measures", "make releases",
            lambda s, p, by: diligence.measures(s, periods.every(WRITTEN)[0], by=by)),
+    _plain("releases.waits", "make releases",
+           lambda s, p, by: releases.waits(s, by=by)),
     _plain("releases.over", "make releases", lambda s, p, by: releases.over(s, by=by)),
     _plain("trends.make", "make releases",
            lambda s, p, by: trends.make(s, Trends(media_type=""), "", by=by)),
@@ -997,6 +1001,7 @@ ASKS = (
     _plain("releases.made", "trends", lambda s, p, by: releases.made(s, by=by)),
     _plain("settings.choose", "settings", lambda s, p, by: settings.choose(s, by=by)),
     _plain("mendings.standing", "see mendings", lambda s, p, by: mendings.standing(s, by=by)),
+    _plain("terms.choose", "settings", lambda s, p, by: terms.choose(s, [], by=by)),
 )  # fmt: skip
 
 

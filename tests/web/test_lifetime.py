@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from core import people, term_dates, terms
+from core.people import Details
+from core.person import SYSTEM, Role
+from core.records import TermDates
+from core.store import Store, new_id
 from core.store import key as keys
-from tests.web.conftest import ROOT, TEACHERS, make_school, serving
+from tests.core.school import how_many
+from tests.web.conftest import LEAD, ROOT, TEACHERS, make_school, serving
 from tests.web.visits import PATIENCE
 
 
@@ -36,3 +43,16 @@ def test_a_record_that_does_not_open_is_said_in_one_sentence(tmp_path: Path, fau
     assert "Traceback" not in ended.stderr
     assert "put the right key back" in ended.stderr or "put it back" in ended.stderr
     assert (tmp_path / "key").exists() is (fault == "wrong")
+
+
+def test_a_record_of_an_earlier_version_has_terms_once_it_was_started(tmp_path: Path) -> None:
+    key = keys.make(tmp_path / "key")
+    with closing(Store.open(tmp_path / "data", key)) as store:
+        lead = Details(name="Mrs Helen Whitlock", email=LEAD, role=Role.LEAD)
+        people.enter(store, new_id(), lead, by=SYSTEM)
+    for _ in range(2):
+        with serving(tmp_path, school=False):
+            pass
+        with closing(Store.open(tmp_path / "data", key)) as store:
+            assert terms.known(store) == term_dates.starter()
+            assert how_many(store, TermDates) == len(term_dates.starter())
