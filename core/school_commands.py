@@ -86,7 +86,7 @@ def terms(data: Path, file: Path) -> None:
         found = term_dates.read(term_dates.content(file))
         school_terms.carry_in(store, found)
         known = school_days.calendar(store).known_until
-    click.echo(f"{len(found)} terms were taken over. {known}")
+    click.echo(f"Terms taken over: {len(found)}. {known}")
 
 
 @click.command()

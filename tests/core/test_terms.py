@@ -28,6 +28,7 @@ SPRING = Term("Spring", date(2028, 1, 4), date(2028, 4, 7), date(2028, 2, 14), d
               closed=(date(2028, 3, 1),))  # fmt: skip
 NEXT = Term("Autumn 2027", date(2027, 9, 2), date(2027, 12, 17), date(2027, 10, 25),
             date(2027, 10, 29))  # fmt: skip
+ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
@@ -125,6 +126,19 @@ def test_a_record_without_a_school_takes_nothing(store: Store) -> None:
     assert how_many(store, TermDates) == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("term_dates.starter(", {"founding.py", "terms.py", "school_years.py"}),
+        ("return Calendar(", {"school_days.py"}),  # it is made in one place
+        ("STARTER", {"term_dates.py"}),
+    ],
+)
+def test_whoever_asks_for_terms_asks_the_record(words: str, where: set[str]) -> None:
+    product = [file for folder in ("core", "pages") for file in (ROOT / folder).rglob("*.py")]
+    assert {file.name for file in product if words in file.read_text(encoding="utf-8")} == where
+
+
 # What a set has to be.
 
 
@@ -217,7 +231,7 @@ def test_the_command_takes_a_file_and_says_how_far_the_terms_are_known(
         terms.begin(store)
     (tmp_path / "terms.json").write_bytes(orjson.dumps([written(closed=["2028-03-01"])]))
     assert run(folder, tmp_path / "terms.json") == 0
-    said = "1 terms were taken over. The school’s terms are known only until 7 April 2028.\n"
+    said = "Terms taken over: 1. The school’s terms are known only until 7 April 2028.\n"
     assert capsys.readouterr() == (said, "")
     with closing(Store.open(folder, KEY)) as store:
         assert terms.known(store) == (*term_dates.starter(), SPRING)
