@@ -17,6 +17,7 @@ from core.over_time import Chart, OverTime
 from core.person import SYSTEM, Role
 from core.store import Store
 from core.store import key as keys
+from pages.parts.palette import DARK, LIGHT
 from tests.browser import accessibility
 from tests.browser.somebody import LAPTOP, PHONE, Device, Meet, Somebody
 from tests.core import six_terms
@@ -74,15 +75,16 @@ def opened(meet: Meet, school: Served, device: Device) -> Somebody:
 
 
 @pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=lambda device: device.name)
-def test_six_terms_stand_side_by_side_and_can_be_read(
+def test_six_terms_stand_side_by_side_and_can_be_read_in_the_light_and_in_the_dark(
     meet: Meet, school: Served, device: Device
 ) -> None:
     me = opened(meet, school, device)
-    for scheme in ("light", "dark"):
+    for scheme, colours in (("light", LIGHT), ("dark", DARK)):
         me.page.emulate_media(color_scheme=scheme)
-        for chart in school.shown.charts:
-            if chart.drawn:
-                reads(drawn(me, chart), chart, me)
+        for chart in (each for each in school.shown.charts if each.drawn):
+            plot = drawn(me, chart)
+            expect(plot.locator(".annotation-text").first).to_have_css("fill", rgb(colours.ink))
+            reads(plot, chart, me)
         assert me.page.evaluate(WIDER) <= 0
     assert accessibility.faults(me) == []
     assert me.witness.complaints == []
@@ -102,7 +104,7 @@ def test_the_same_stands_in_words_in_a_table(meet: Meet, school: Served) -> None
 
 def drawn(me: Somebody, chart: Chart) -> Locator:
     """A chart by its name for whoever cannot see it."""
-    return me.page.get_by_role("img", name=f"{chart.title}, over time", exact=True)
+    return me.page.get_by_role("figure", name=f"{chart.title}, over time", exact=True)
 
 
 def reads(plot: Locator, chart: Chart, me: Somebody) -> None:
@@ -118,6 +120,11 @@ def reads(plot: Locator, chart: Chart, me: Somebody) -> None:
     assert all(left >= 0 and right <= me.device.width for _, left, right, *_ in texts)
     assert not [(one, other) for at, one in enumerate(texts) for other in texts[:at]
                 if overlap(one, other)]  # fmt: skip
+
+
+def rgb(colour: str) -> str:
+    """A colour as a browser spells it."""
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour.removeprefix("#")))
 
 
 def squeezed(texts: Any) -> str:
