@@ -7,7 +7,7 @@ from functools import cache
 
 from core.disclosure.rounding import RULES, Rules, rounded
 
-MANY = 1000  # of which a share can be: what is left open by more lies within what this leaves open
+MANY = 405  # of which a share can be: what is left open by more lies within what this leaves open
 
 
 def share(part: int, of: int, rules: Rules = RULES) -> int | None:

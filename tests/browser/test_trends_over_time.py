@@ -79,8 +79,8 @@ def test_six_terms_stand_side_by_side_and_can_be_read_in_the_light_and_in_the_da
     meet: Meet, school: Served, device: Device
 ) -> None:
     me = opened(meet, school, device)
-    for scheme, colours in (("light", LIGHT), ("dark", DARK)):
-        me.page.emulate_media(color_scheme=scheme)
+    for colours in (LIGHT, DARK):
+        me.page.emulate_media(color_scheme="dark" if colours is DARK else "light")
         for chart in (each for each in school.shown.charts if each.drawn):
             plot = drawn(me, chart)
             expect(plot.locator(".annotation-text").first).to_have_css("fill", rgb(colours.ink))
