@@ -101,8 +101,8 @@ def _dress(whole: go.Figure, chart: Chart, colours: Palette, last: float, apart:
            unit: float) -> None:  # fmt: skip
     ticks = [_broken(period, TICK) for period in chart.periods]
     below = 8 + LINE * max(tick.count("<br>") + 1 for tick in ticks)
-    top = apart - unit * ROOM
     many = len(chart.drawn) > MANY
+    top = apart - unit * (ROOM / 2 if many else ROOM)
     whole.update_layout(
         height=round((top - last) / unit) + below * (2 if many else 1), showlegend=False,
         margin={"l": 0, "r": 0, "t": below if many else 0, "b": below, "pad": 0},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from core import over_time, releases, sessions
 from core.disclosure.series import Length
+from core.over_time import Chart, Mark, Trend
 from core.person import SYSTEM, Person
 from core.records import Release
 from core.store import Store
 from core.web import school
+from pages.parts import over_time as over_time_part
+from pages.parts.palette import LIGHT
 from tests.core import six_terms
 from tests.core.school import KEY, a_school
 from tests.pages.conftest import FRAME, text
@@ -85,3 +89,18 @@ def test_two_schools_that_released_the_same_have_the_same_page(
     assert len(charts(here)) > 3 and charts(here) == charts(there)
     assert words(here) == words(there)
     other.close()
+
+
+def test_a_name_in_a_chart_is_text_although_charts_read_tags() -> None:
+    name = "<b>Term</b> <a href='x'>1</a>"
+    mark = Mark("about 5, 5 to 7", "about 5", 5, 5, 7)
+    chart = Chart(name, (name, "Term 2"), (Trend(name, (mark, mark), is_seen=True),), 7)
+    spelt = over_time_part._figure(chart, LIGHT).to_json()
+    assert "&lt;b&gt;" in html_of(spelt) and not re.search(
+        r"<(?!br>|extra>|/extra>)", html_of(spelt)
+    )
+
+
+def html_of(spelt: str) -> str:
+    """What a chart is given to draw, with its letters as they are."""
+    return json.dumps(json.loads(spelt), ensure_ascii=False)
