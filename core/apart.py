@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-def each(steps: Iterable[Callable[[], object]]) -> None:
-    """Takes every step, whatever becomes of the others; raises the first error in the end."""
+def each(steps: Iterable[Callable[[], T]]) -> list[T]:
+    """Takes every step, whatever becomes of the others, and returns what they answered. Raises the
+    first error once all were taken."""
+    answers: list[T] = []
     errors: list[Exception] = []
     for step in steps:
         try:
-            step()
+            answers.append(step())
         except Exception as error:  # noqa: BLE001 - it is raised below
             errors.append(error)
     if errors:
         raise errors[0]
+    return answers

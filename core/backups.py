@@ -7,6 +7,7 @@ the other goes on, and none of it fills a disk.
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -42,6 +43,8 @@ SAME = (
     "BACKUP_SECOND is the same folder as the first place for backups: name a folder on another "
     "disk, or leave it out."
 )
+
+log = logging.getLogger(__name__)
 
 BEGUN = clock.now()
 
@@ -197,6 +200,7 @@ def _take(data: Path, where: Places, today: date) -> Path:
         command, cwd=ROOT, capture_output=True, timeout=AT_MOST, check=False
     )
     if done.returncode:
+        log.error("no backup: %s", done.stderr.decode(errors="replace").strip())
         raise OSError(f"the backup was not taken: code {done.returncode}")
     return file
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 
-from core import clock, concerns, moments, people, school_days, settings
+from core import apart, clock, concerns, moments, people, school_days, settings
 from core.person import SYSTEM
 from core.records import Alert, Escalation, Mail
 from core.store import Record, Store
@@ -43,14 +44,17 @@ def escalate(store: Store) -> int:
     """Tells the team of everything that has waited too long and that they were not told of yet,
     and says how much that was. Everything about one incident is stored together."""
     school, at = settings.school(store), clock.now()
-    today, escalated = at.astimezone(school.zone).date(), 0
+    today = at.astimezone(school.zone).date()
     with store.alone():
         waited = [each for each in store.kept(_waiting, today) if each.is_late(store, at)]
-        for incident, about in groupby(waited, key=lambda each: each.incident):
-            records = list(_records(store, incident, list(about)))
-            store.append(*records, by=SYSTEM)
-            escalated += sum(isinstance(record, Escalation) for record in records)
-    return escalated
+        about = groupby(waited, key=lambda each: each.incident)
+        return sum(apart.each([partial(_tell, store, which, list(some)) for which, some in about]))
+
+
+def _tell(store: Store, incident: str, waited: Sequence[_Waited]) -> int:
+    records = list(_records(store, incident, waited))
+    store.append(*records, by=SYSTEM)
+    return sum(isinstance(record, Escalation) for record in records)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from core import categories, clock, mail_server, people, witness
+from core import apart, categories, clock, mail_server, people, witness
 from core.mail_server import Letter, MailServer
 from core.permissions import Verb, demand
 from core.person import SYSTEM, Person
@@ -129,13 +130,14 @@ def deliver_due(store: Store, server: MailServer | None = None) -> int:
     """Tries every mail that is due, records how it went, and says how many have gone.
 
     Nothing is tried where no mail server is configured: the mails wait. Where the disk refuses to
-    have it written down that one went, the others go all the same, and it does not go again.
+    have it written down that one went, the others go all the same, and it does not go again. One
+    that cannot be written keeps no other from going; its error is raised in the end.
     """
     server = server or mail_server.configured()
     if server is None:
         return 0
     due = [mail for mail in _unsent(store) if mail.is_due(clock.now())]
-    return sum(_deliver(store, mail, server) for mail in due)
+    return sum(apart.each(partial(_deliver, store, mail, server) for mail in due))
 
 
 def waiting_long(store: Store, *, by: Person) -> int:

@@ -10,8 +10,9 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
-from core import clock, machine, people, presence
+from core import apart, clock, machine, people, presence
 from core.errors import Refused
 from core.person import SYSTEM, Person
 from core.presence import Session
@@ -97,8 +98,7 @@ def end_own(store: Store, session_id: str, *, by: Person) -> None:
 
 def sweep(store: Store) -> None:
     """Ends every session whose time is over, for a server that calls this every few seconds."""
-    for session in presence.of(store).all():
-        alive(store, session.id)
+    apart.each(partial(alive, store, session.id) for session in presence.of(store).all())
 
 
 def when_ended(store: Store, callback: Callable[[str], None]) -> None:

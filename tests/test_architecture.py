@@ -263,13 +263,43 @@ def named_in(pattern: ast.expr) -> set[str]:
     return {each for each in parts if not each.isupper()}
 
 
+# Who makes, moves or replaces files by themselves, and why nothing of another's can be lost there.
+MAKERS = {
+    "core.store.disk",  # for everybody else: whole or not at all, and never over another
+    "core.store.lock",  # a file with nothing in it
+    "core.store.journal",  # adds to its end
+    "core.store.key",  # takes the mark off its own key
+    "core.store.staging",  # folders, for whoever holds the lock
+    "core.store.rebuilding",  # its own file, once the other was set aside
+    "core.store.tally",  # into its own file, while the desk is open
+    "core.store.snapshot",  # into a passing folder of its own
+}
+
+
+@pytest.mark.parametrize("path", CORE, ids=name)
+def test_files_are_made_by_what_never_replaces_anothers(path: Path) -> None:
+    """Whoever looks whether a file is there and then writes it may overwrite what came meanwhile:
+    `disk.new` and `disk.move` do not."""
+    makes = {"write_bytes", "write_text", "touch", "rename", "hardlink_to", "symlink_to",
+             "copyfile", "copy2", "copytree", "truncate"}  # fmt: skip
+    used = {attr for attr, _ in called(path)} & makes
+    modes = {
+        each.value
+        for attr, call in called(path)
+        for each in (*call.args, *(keyword.value for keyword in call.keywords))
+        if attr == "open" and isinstance(each, ast.Constant)
+    }
+    if name(path) not in MAKERS:
+        assert not used and not modes & {"w", "wb", "x", "xb", "a", "ab", "r+", "r+b", "w+b"}
+
+
 # What the core asks about accounts before anybody is signed in, what is not a record, what it does
 # by itself, and when the clock was wrong, which tells nothing of anybody.
 BEFORE_ANYBODY = {
     "people", "settings", "sessions", "sign_in", "passwords", "authenticators", "resets",
     "throttle", "founding", "mails", "example", "drafts", "presence", "recovery_codes",
     "escalation", "witness", "backups", "example_outings", "rehearsals", "terms", "school_days",
-    "uptime", "wrong_clock",
+    "uptime", "wrong_clock", "key_care",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from core import clock
 
 PASSING = ".passing"
-OURS = re.compile(rf".+\.[0-9a-f]{{8}}{re.escape(PASSING)}")
+OURS = re.compile(r".+\.[0-9a-f]{8}\.passing")
 
 # What a file system answers that gives no second name to a file: a stick, or a share.
 NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}

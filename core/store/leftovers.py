@@ -16,7 +16,7 @@ from pathlib import Path
 from core.store import disk, journal, staging
 
 TRIAL = ".restored-"  # before the name of a folder in which a backup is tried
-OF_A_TRIAL = re.compile(rf"{re.escape(TRIAL)}[a-z0-9_]{{8}}")
+OF_A_TRIAL = re.compile(r"\.restored-[a-z0-9_]{8}")
 OF_A_BACKUP = ".backup."
 
 

@@ -28,7 +28,7 @@ def writing(place: Path, *, reading: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if _is_within(error, reading) and not _is_within(error, place):
+        if _where(error, place, reading) == reading:
             raise Refused(UNREAD.format(place=reading)) from None
         raise Refused(_sentence(error.errno).format(place=place)) from None
     except duckdb.IOException as error:
@@ -44,6 +44,11 @@ def _sentence(number: int | None) -> str:
     return NOT_ALLOWED if number in SHUT else AWAY
 
 
-def _is_within(error: OSError, place: Path) -> bool:
-    named = error.filename
-    return isinstance(named, str) and Path(named).resolve().is_relative_to(place.resolve())
+def _where(error: OSError, *places: Path) -> Path:
+    """The place that an error is about: the inner one, where one lies in the other; the first where
+    it does not say."""
+    if not isinstance(error.filename, str):
+        return places[0]
+    named = Path(error.filename).resolve()
+    within = [place for place in places if named.is_relative_to(place.resolve())]
+    return max(within, key=lambda place: len(place.resolve().parts), default=places[0])

@@ -11,13 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import Refused
-from core.store import disk, keyring, leftovers, lock, staging
+from core.store import disk, journal, keyring, leftovers, lock, staging
 from core.store import key as keys
 from core.store.store import Store
 
 ELSEWHERE = (
     "The key at {key} belongs to a record that is not here, in {folder}: is its disk there, and is "
     "DATA right? If the record is lost, restore a backup. To begin anew, move the key away."
+)
+JOURNAL_ALONE = (
+    "The journal is there, but {folder} is empty: is its disk there, and is DATA right? If the "
+    "folder is lost, restore a backup, or run “python -m core rebuild”."
 )
 INSIDE = (
     "The key would lie in the folder of the record, and a copy of that folder would open itself: "
@@ -69,10 +73,21 @@ def _demand_right_place(folder: Path, key: Path, takes_any_key: bool) -> bool:
     takes the mark off the key last.
     """
     is_of_a_record = key.exists() and not keys.is_unused(key)
-    if keyring.is_record(folder) or staging.is_cut(folder):
+    if staging.is_cut(folder):
+        return False
+    if keyring.is_record(folder):
+        if is_of_a_record and _is_only_a_journal(folder):
+            raise Refused(JOURNAL_ALONE.format(folder=folder))
         return False
     if is_of_a_record and not takes_any_key:
         raise Refused(ELSEWHERE.format(key=key, folder=folder))
     if keyring.is_inside(key, folder):
         raise Refused(INSIDE)
     return True
+
+
+def _is_only_a_journal(folder: Path) -> bool:
+    """Whether there is nothing of a record but a journal on another disk. One would be made from it
+    in an empty folder, without the files and the passwords."""
+    there = any((folder / name).exists() for name in ("record.duckdb", "desk.duckdb", "files"))
+    return not there and not keyring.is_inside(journal.location(folder), folder)

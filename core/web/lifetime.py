@@ -47,6 +47,9 @@ def _open() -> Store:
     except Refused as refusal:
         print(f"\n  {refusal}\n", file=sys.stderr, flush=True)
         raise
+    except OSError as error:
+        print(f"\n  {error.strerror}: {error.filename}.\n", file=sys.stderr, flush=True)
+        raise
 
 
 def _settle() -> None:

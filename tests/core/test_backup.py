@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,13 @@ from hypothesis import strategies as st
 from core.errors import Refused
 from core.person import SYSTEM
 from core.records import Attachment
-from core.store import Store, backup, parcel, proof, rebuilding
-from core.store.faults import Broken, Damaged, NoBackup, Unsound, WrongKey
+from core.store import Store, backup, lock, parcel, places, proof, rebuilding, start
+from core.store import key as keys
+from core.store.faults import Broken, Damaged, InUse, NoBackup, Unsound, WrongKey
+from core.store.progress import Step
 from tests.core.histories import crashed, cut, flip, mended_in, opened, proved, tampered, told
 from tests.core.samples import KEY, OTHER_KEY, add, batch
+from tests.prove.full_disks import room
 
 PHOTOGRAPH = bytes(range(256)) * 5000  # longer than one chunk
 
@@ -180,6 +183,124 @@ def test_it_is_only_restored_into_an_empty_folder(taken: Path, folder: Path) -> 
     with pytest.raises(Refused, match="not an empty folder"):
         backup.restore(taken, folder, KEY)
     assert proved(folder) == (["here"], 1)
+
+
+def test_a_restore_that_was_cut_while_it_unpacked_is_begun_anew(
+    taken: Path, tmp_path: Path
+) -> None:
+    stage = tmp_path / "new" / "restoring"
+    (stage / "files").mkdir(parents=True)
+    (stage / "journal.jsonl").write_bytes(b"half of it")
+    assert backup.restore(taken, tmp_path / "new", KEY).count == 7
+    assert not stage.exists()
+
+
+MOVED = ["desk.copy", "desk.duckdb", "desk.tally", "files", "record.duckdb", "journal.jsonl"]
+
+
+@pytest.fixture(scope="module")
+def restored(school: Path) -> Path:
+    folder = school.with_name("restored")
+    backup.restore(school.with_name("school.backup"), folder, KEY)
+    return folder
+
+
+def cut_after(restored: Path, taken: Path, folder: Path, parts: int) -> Path:
+    """A restore as it is when it was cut once so many parts were moved to their place."""
+    shutil.copytree(restored, folder)
+    with taken.open("rb") as file:
+        stage = folder / f"restored-{parcel.salt(file).hex()}"
+    stage.mkdir()
+    for name in MOVED[parts:]:
+        (folder / name).rename(stage / name)
+    return folder
+
+
+@pytest.mark.parametrize("parts", range(7))
+def test_a_restore_that_was_cut_at_its_end_is_finished_by_the_next_one_or_by_a_start(
+    restored: Path, taken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: int
+) -> None:
+    again = cut_after(restored, taken, tmp_path / "again", parts)
+    assert backup.restore(taken, again, KEY).count == 7
+    assert sorted(path.name for path in again.iterdir()) == sorted(MOVED)
+    started = cut_after(restored, taken, tmp_path / "started", parts)
+    (tmp_path / "key").write_text(keys.sheet(KEY))
+    monkeypatch.setenv("RECORD_KEY_FILE", str(tmp_path / "key"))
+    with closing(start.begin(started)) as store:
+        assert told(store) == ["one", "two"]
+        assert proof.verify(store).count == 7
+
+
+def test_another_backup_is_not_restored_over_one_that_was_cut(
+    restored: Path, taken: Path, folder: Path, tmp_path: Path
+) -> None:
+    with opened(folder) as store:
+        add(store, "another")
+    backup.take(folder, KEY, tmp_path / "other.backup")
+    new = cut_after(restored, taken, tmp_path / "new", 3)
+    with pytest.raises(Refused, match="not an empty folder"):
+        backup.restore(tmp_path / "other.backup", new, KEY)
+    assert proved(new) == (["one", "two"], 7)
+
+
+def test_what_was_restored_does_not_replace_a_record_that_is_there(
+    restored: Path, taken: Path, tmp_path: Path
+) -> None:
+    new = cut_after(restored, taken, tmp_path / "new", 0)
+    (new / "record.duckdb").write_bytes(b"another record")
+    with pytest.raises(Refused, match="there is another record now"):
+        backup.restore(taken, new, KEY)
+    assert (new / "record.duckdb").read_bytes() == b"another record"
+
+
+def test_two_restores_into_one_folder_are_not_mixed(taken: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    with lock.held(tmp_path / "new"), pytest.raises(InUse, match="in use"):
+        backup.restore(taken, tmp_path / "new", KEY)
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_full_place_is_named_and_no_inner_file(school: Path, taken: Path, tmp_path: Path) -> None:
+    with room(400_000), pytest.raises(Refused) as refused:
+        backup.take(school, KEY, tmp_path / "school.backup")
+    assert str(refused.value) == places.NO_ROOM.format(place=tmp_path)
+    with room(400_000), pytest.raises(Refused) as refused:
+        backup.restore(taken, tmp_path / "new", KEY)
+    assert str(refused.value) == places.NO_ROOM.format(place=tmp_path / "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["Copying", "Verifying"])
+def test_a_stick_that_is_pulled_is_named_and_no_inner_file(
+    school: Path, tmp_path: Path, what: str
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    @contextmanager
+    def pulling(now: str, of: int) -> Iterator[Step]:
+        if now == what:
+            shutil.rmtree(stick, ignore_errors=True)
+        yield lambda _: None
+
+    with pytest.raises(Refused) as refused:
+        backup.take(school, KEY, stick / "school.backup", progress=pulling)
+    assert str(refused.value) == places.AWAY.format(place=stick)
+
+
+def test_a_record_that_cannot_be_read_is_named_and_not_the_place(
+    school: Path, tmp_path: Path
+) -> None:
+    folder = crashed(school, tmp_path / "school")
+    with opened(folder), pytest.raises(Refused) as refused:  # which would make the copy anew
+        (folder / "desk.copy").unlink()
+        backup.take(folder, KEY, tmp_path / "school.backup")
+    assert str(refused.value) == places.UNREAD.format(place=folder)
+
+
+def test_two_backups_into_one_place_wait_for_each_other(school: Path, tmp_path: Path) -> None:
+    with lock.held(tmp_path), pytest.raises(InUse, match="Another backup is just being written"):
+        backup.take(school, KEY, tmp_path / "school.backup")
 
 
 def test_where_there_is_no_record_there_is_no_backup(tmp_path: Path) -> None:

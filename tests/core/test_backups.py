@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core import backups, clock, machine
+from core import backup_files, backups, clock, machine
+from core.errors import Refused
 from core.permissions import NotAllowed
-from core.store import Store, backup, parcel
+from core.store import Store, backup, lock, parcel
 from core.store import key as keys
 from tests.core.histories import flip, opened, told
 from tests.core.samples import KEY, add
@@ -131,3 +134,152 @@ def test_it_comes_back_by_the_recovery_sheet_alone(tmp_path: Path) -> None:
     drill = comes_back.drilled(tmp_path, 80)
     assert drill.after == drill.before
     assert drill.before.startswith("intact: 80 records, head ")
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A record that nobody writes into: its places are chosen by each test."""
+    with opened(tmp_path_factory.mktemp("quiet") / "school") as store:
+        yield store
+
+
+@pytest.fixture
+def first(tmp_path: Path, second: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The first place, and a moment in a night."""
+    monkeypatch.setenv("BACKUP_FOLDER", str(tmp_path / "first"))
+    (tmp_path / "first").mkdir()
+    at(monkeypatch, moment("2026-11-25T01:10"))
+    return tmp_path / "first"
+
+
+TODAY = "2026-11-25"
+
+
+def some(place: Path, *numbers: int, day: str = TODAY) -> list[str]:
+    """Backups with these numbers, each of another content."""
+    return [
+        a_backup(place / f"{day}.{number:06}.backup", f"{number}".encode()).name
+        for number in numbers
+    ]
+
+
+def test_while_the_second_place_is_away_the_first_is_cleared_all_the_same(
+    quiet: Store, first: Path
+) -> None:
+    kept = some(first, *range(1, 61))[-2:]
+    with pytest.raises(FileNotFoundError):
+        backups.take_due(quiet)
+    assert names(first) == kept
+    assert backups.AWAY in list(backups.warnings(quiet))
+
+
+def test_while_the_first_place_is_away_the_second_is_cleared_all_the_same(
+    quiet: Store, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second.mkdir()
+    kept = some(second, *range(1, 9))[-2:]
+    (first / "file").touch()
+    monkeypatch.setenv("BACKUP_FOLDER", str(first / "file" / "backups"))
+    with pytest.raises(NotADirectoryError):
+        backups.take_due(quiet)
+    assert names(second) == kept
+
+
+def test_all_that_the_second_place_lacks_is_copied_with_its_moment(
+    quiet: Store, first: Path, second: Path
+) -> None:
+    second.mkdir()
+    kept = some(first, 1, 2, 3)[-2:]
+    os.utime(first / kept[0], (1_700_000_000, 1_700_000_000))
+    (second / kept[1]).write_bytes(b"x")  # cut while it was copied
+    backups.take_due(quiet)
+    assert names(second) == kept
+    for name in kept:
+        assert (second / name).read_bytes() == (first / name).read_bytes()
+    assert (second / kept[0]).stat().st_mtime == 1_700_000_000
+
+
+def test_a_copy_never_takes_the_place_of_another_schools(
+    quiet: Store, first: Path, second: Path
+) -> None:
+    second.mkdir()
+    (mine,), (theirs,) = some(first, 7), some(second, 7)
+    before = (second / theirs).read_bytes()
+    assert mine == theirs
+    with pytest.raises(FileExistsError):
+        backups.take_due(quiet)
+    assert (second / theirs).read_bytes() == before
+
+
+@pytest.mark.parametrize("ahead", ["2040-08-09.000003.backup", "2040-08-09.backup"])
+def test_a_night_in_which_the_clock_was_ahead_decides_nothing(
+    quiet: Store, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch, ahead: str
+) -> None:
+    """The next night one is taken; both places have it; the false one goes in its turn."""
+    second.mkdir()
+    some(first, 1, 2, day="2026-11-23")
+    wrong = a_backup(first / ahead)
+    os.utime(wrong, (2_228_000_000, 2_228_000_000))
+    if ".000003." in ahead:
+        stood = list(backups.warnings(quiet))
+        assert backups.LATE in stood and backups.AHEAD in stood
+    assert backups.take_due(quiet)
+    tonight = backup_files.all_in(first)[-1].path.name
+    assert tonight.startswith(TODAY) and tonight in names(second)
+    assert not backups.take_due(quiet)
+    at(monkeypatch, moment("2026-11-26T01:10"))
+    (tomorrow,) = some(first, 9, day="2026-11-26")
+    assert not backups.take_due(quiet)
+    assert names(first) == names(second) == [tonight, tomorrow]
+
+
+def test_a_file_of_one_byte_is_no_backup_of_today(store: Store, first: Path, second: Path) -> None:
+    add(store, "one")
+    second.mkdir()
+    (first / f"{TODAY}.backup").write_bytes(b"x")
+    assert backups._standing(store).first is None
+    assert backups.take_due(store)
+    assert f"{TODAY}.000001.backup" in names(first)
+    assert names(second) == [f"{TODAY}.000001.backup"]
+
+
+def test_a_moment_ahead_is_late_and_so_is_a_program_that_began_ahead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = clock.now()
+    ahead = backups.Standing(now + timedelta(minutes=6), None, has_second=False)
+    assert ahead.is_late and ahead.is_ahead
+    good = backups.Standing(now - timedelta(hours=1), None, has_second=False)
+    assert not good.is_late and not good.is_ahead
+    none = backups.Standing(None, None, has_second=False)
+    at(monkeypatch, backups.BEGUN - timedelta(days=1))
+    assert none.is_late
+
+
+@pytest.mark.parametrize("how", ["the same", "through a link", "not there yet"])
+def test_one_folder_is_not_two_places(
+    quiet: Store, first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    named = first
+    if how == "through a link":
+        (tmp_path / "stick").symlink_to(first)
+        named = tmp_path / "stick"
+    elif how == "not there yet":
+        first.rmdir()
+    monkeypatch.setenv("BACKUP_SECOND", str(named))
+    with pytest.raises(Refused, match="the same folder"):
+        backups.check(quiet.folder)
+    assert backups.places(quiet.folder).second is None
+    assert backups.SAME in list(backups.warnings(quiet))
+
+
+def test_what_a_backup_that_was_cut_left_is_cleared_unless_one_is_running(
+    quiet: Store, first: Path
+) -> None:
+    (first / ".restored-abcd1234").mkdir()
+    (first / f"{TODAY}.000001.backup.0123abcd.passing").touch()
+    with lock.held(first):
+        backups.clear(quiet.folder)
+        assert len(names(first)) == 3
+    backups.clear(quiet.folder)
+    assert names(first) == []

@@ -387,3 +387,13 @@ def test_a_configured_server_is_used(
     tell(own_school)
     assert mails.deliver_due(own_school.store) == 4
     assert len(room.letters) == 4
+
+
+def test_a_mail_that_cannot_be_written_keeps_no_other_from_going(
+    own_school: School, room: MailRoom
+) -> None:
+    mails.owe(own_school.store, own_school.lead.id, "written by a newer version")
+    mails.owe(own_school.store, own_school.lead.id, "welcome")
+    with pytest.raises(KeyError):
+        mails.deliver_due(own_school.store, room.server())
+    assert [letter["Subject"] for letter in room.letters] == ["Your account for safeguarding"]

@@ -104,6 +104,17 @@ def _made(key: Path) -> Path:
     return key
 
 
+def test_a_journal_on_another_disk_begins_nothing_in_an_empty_folder(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOURNAL_FILE", str(tmp_path / "journal.jsonl"))
+    begin(own / "data")
+    (own / "data").rename(own / "unmounted")
+    with pytest.raises(Refused, match=r"The journal is there, but .* is its disk there"):
+        begin(own / "data")
+    assert not (own / "data").exists()
+
+
 def test_to_begin_anew_the_key_is_moved_away(data: Path) -> None:
     key = _made(keys.location(data))
     keys.use(key)

@@ -172,7 +172,7 @@ def proved(*, full: bool) -> Promise:
         kills = killed(Path(place) / "kills", 60 * times)
     wrong = pairs + kills
     return Promise(
-        number=13,
+        number=14,
         words="The key in the file opens the record",
         figure=f"{pairs.tried} pairs of first starts at once, {kills.tried} killed and begun "
         f"again: {wrong.shut} records that the key does not open, {wrong.both} times two "
