@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 
-from core import apart, clock, concerns, moments, people, school_days, settings
+from core import apart, clock, concerns, moments, people, school_days, settings, wrong_clock
 from core.person import SYSTEM
 from core.records import Alert, Escalation, Mail
 from core.store import Record, Store
@@ -46,8 +46,8 @@ def escalate(store: Store) -> int:
     school, at = settings.school(store), clock.now()
     today = at.astimezone(school.zone).date()
     with store.alone():
-        waited = [each for each in store.kept(_waiting, today) if each.is_late(store, at)]
-        about = groupby(waited, key=lambda each: each.incident)
+        late = [each for each in store.kept(_waiting, today) if each.is_late(store, at)]
+        about = groupby(_not_told(store, late), key=lambda each: each.incident)
         return sum(apart.each([partial(_tell, store, which, list(some)) for which, some in about]))
 
 
@@ -69,6 +69,7 @@ class _Waited:
     recorded_at: datetime
     urgent: bool
     due_on: date | None
+    told_at: datetime | None
 
     def is_late(self, store: Store, at: datetime) -> bool:
         """Nobody is told at night that a day has passed, but when the next day of school begins."""
@@ -112,12 +113,24 @@ OVERDUE = """
       AND NOT i.in_error AND coalesce(s.status, 'new') <> 'closed'
 """
 
+TOLD = """
+    SELECT CASE WHEN alert <> '' THEN alert ELSE action END AS id,
+           arg_max(recorded_at, seq) AS told_at
+    FROM escalations GROUP BY ALL
+"""
+
+
+def _not_told(store: Store, waited: Sequence[_Waited]) -> list[_Waited]:
+    """Without what the team was told of; what it was told of by a clock that was ahead was not
+    late then, and is told of again."""
+    wrong = wrong_clock.among(store, (each.told_at for each in waited if each.told_at))
+    return [each for each in waited if each.told_at is None or each.told_at in wrong]
+
 
 def _waiting(store: Store, today: date) -> tuple[_Waited, ...]:
-    """What may be late in the course of a day and was not told of yet, by incident."""
-    sql = f"""SELECT w.* FROM ({UNREAD} UNION ALL {OVERDUE}) w
-              WHERE NOT EXISTS (SELECT 1 FROM escalations e WHERE w.id IN (e.alert, e.action))
-              ORDER BY w.incident, w.seq"""
+    """What may be late in the course of a day, by incident, and when it was last told of."""
+    sql = f"""SELECT w.*, e.told_at FROM ({UNREAD} UNION ALL {OVERDUE}) w
+              LEFT JOIN ({TOLD}) e ON e.id = w.id ORDER BY w.incident, w.seq"""
     return tuple(store.ask(_Waited, sql, today=today, since=today - LOOK_BACK))
 
 

@@ -95,15 +95,8 @@ class Opened:
     @property
     def written_at(self) -> Iterator[datetime]:
         """When it was written down, and whatever stands beneath it."""
-        yield self.recorded_at
-        yield self.status.recorded_at
-        yield from (line.recorded_at for line in self.corrections)
-        yield from (drawn.recorded_at for drawn in self.body_maps)
-        yield from (reader.read_at for reader in self.readers if reader.read_at)
-        for action in self.actions:
-            yield from (at for at in (action.recorded_at, action.done_at) if at)
-        for decision in self.decisions:
-            yield from (at for at in (decision.recorded_at, decision.answered_at) if at)
+        beneath = (*self.actions, *self.decisions, *self.corrections, *self.body_maps)
+        return wrong_clock.moments_of((self, self.status, *self.readers, *beneath))
 
 
 def add(store: Store, form: Form, *, by: Person) -> int:

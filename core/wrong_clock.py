@@ -27,6 +27,8 @@ from core.store import Store
 
 NOTE = "The clock of the machine was wrong then."
 
+WRITTEN = ("recorded_at", "done_at", "answered_at", "read_at")  # as lines call their moments
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SLACK = clock.SLACK // timedelta(microseconds=1)
 
@@ -37,6 +39,13 @@ def among(store: Store, written: Iterable[datetime]) -> frozenset[datetime]:
     if not known.wrong and not clock.is_ahead(known.highest):
         return frozenset()
     return frozenset(at for at in written if at in known.wrong or clock.is_ahead(at))
+
+
+def moments_of(lines: Iterable[object]) -> Iterator[datetime]:
+    """When what people read was written down, done, answered and read, as far as each line says."""
+    for line in lines:
+        found = (getattr(line, name, None) for name in WRITTEN)
+        yield from (at for at in found if at is not None)
 
 
 def said(at: datetime, zone: ZoneInfo, wrong: Container[datetime]) -> str:

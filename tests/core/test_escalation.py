@@ -303,6 +303,23 @@ def test_it_is_done_once_and_what_was_escalated_does_not_escalate_again(
     assert how_many(school.store, Mail) == before
 
 
+def test_what_was_told_by_a_clock_that_was_ahead_is_told_again_when_it_is_late(
+    school: School, at: SetTo
+) -> None:
+    form = a_concern(school.amy)
+    incidents.add(school.store, form, by=school.oak)
+    asked = actions.Form(incident=form.id, kind="note", account="Ring home",
+                         asked_of=school.oak.id, due_on=date(2026, 11, 25))  # fmt: skip
+    actions.add(school.store, asked, by=school.lead)
+    read(school, form.id, school.lead, school.deputy, school.head)
+    at("2027-11-30T10:00")
+    assert escalation.escalate(school.store) == 1
+    at("2026-11-24T11:00")
+    assert escalation.escalate(school.store) == 0, "it is not late yet"
+    at("2026-11-26T10:00")
+    assert [escalation.escalate(school.store) for _ in range(2)] == [1, 0]
+
+
 def test_eight_at_once_escalate_it_once(school: School, at: SetTo) -> None:
     a_fresh_concern(school)
     at("2026-11-24T12:01")

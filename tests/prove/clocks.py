@@ -15,18 +15,24 @@ from zoneinfo import ZoneInfo
 import pyotp
 
 from core import (
+    chronology,
     clock,
+    drafts,
     escalation,
     incidents,
     mails,
     moments,
     outlines,
+    passwords,
     resets,
     sessions,
     settings,
     totp,
+    wrong_clock,
 )
 from core.records import Escalation
+from core.reports import chronology as report
+from core.reports import sheet
 from core.store import Store, proof, rebuilding
 from tests.core.mail_room import a_mail_room
 from tests.core.samples import KEY
@@ -196,6 +202,77 @@ def a_code_works_once_at_the_turn_of_its_step(place: Path) -> bool:
     return True
 
 
+NIGHTS = [timedelta(minutes=2), A_DAY, timedelta(days=366), timedelta(days=5_000)]
+
+
+def the_newest_password_opens(place: Path) -> bool:
+    """After a night of a clock that was ahead a reset password opens, and no other; and one that
+    was set in that night does not last until its date."""
+    now, fits = clock.now(), []
+    with school_in(place) as school:
+        people = (school.oak, school.birch, school.lead, school.head)
+        for night, who in zip(NIGHTS, people, strict=True):
+            with clock_at(now + night):
+                resets.redeem(school.store, resets.rescue(school.store, who), "Stolen 1, then")
+            with clock_at(now):
+                fits.append(passwords.is_expired(school.store, who.id))
+                resets.redeem(school.store, resets.rescue(school.store, who), "Right again 2!")
+                fits += [
+                    passwords.fits(school.store, who.id, "Right again 2!"),
+                    not passwords.fits(school.store, who.id, "Stolen 1, then"),
+                    not passwords.is_expired(school.store, who.id),
+                ]
+    return all(fits)
+
+
+def nothing_that_was_typed_is_swept_away(place: Path) -> bool:
+    """A wrong clock neither wipes nor hides a draft, and its next field does not empty it."""
+    now, kept = clock.now(), []
+    with school_in(place) as school:
+        store, by = school.store, school.oak
+        drafts.keep(store, "form", {"account": "typed"}, by=by)
+        for night in (*NIGHTS, *(-each for each in NIGHTS)):
+            with clock_at(now + night):
+                drafts.sweep(store)
+                drafts.keep(store, "form", {"child_words": str(night)}, by=by)
+                kept += [each.fields["account"] for each in drafts.of(store, by=by)]
+            with clock_at(now):
+                drafts.sweep(store)
+                kept += [each.fields["account"] for each in drafts.of(store, by=by)]
+    return kept == ["typed"] * 4 * len(NIGHTS)
+
+
+def what_a_wrong_clock_wrote_says_so(place: Path) -> bool:
+    """In the chronology and in the file of it: at once, and after years; and of nothing else."""
+    now, fits = clock.now(), []
+    with school_in(place) as school:
+        for at in (now, now + timedelta(days=366)):
+            with clock_at(at):
+                incidents.add(school.store, a_concern(school.amy), by=school.oak)
+        with clock_at(now):
+            fits.append(_marked(school) == [False, True])
+            incidents.add(school.store, a_concern(school.amy), by=school.oak)
+        for later in (timedelta(hours=1), timedelta(days=3_000)):
+            with clock_at(now + later):
+                fits.append(_marked(school) == [False, True, False])
+    return all(fits)
+
+
+def _marked(school: School) -> list[bool]:
+    """Of each entry about a child, in the order of writing, whether the page and the file say that
+    the clock was wrong; they have to say the same."""
+    pupil, by = school.amy.id, school.lead
+    entries = sorted(chronology.of(school.store, pupil, by=by).entries,
+                     key=lambda entry: entry.incident.number)  # fmt: skip
+    form = report.Form(pupil=pupil, media_type="")
+    made = report.of(school.store, form, clock.now(), by=by)
+    told = {row.number for row in made.rows if wrong_clock.NOTE in row.recorded}
+    marked = [entry.recorded_at in entry.wrong_at for entry in entries]
+    same = marked == [entry.incident.number in told for entry in entries]
+    whole = sheet.file(made).decode().count(wrong_clock.NOTE) == sum(marked)
+    return marked if same and whole else []
+
+
 CHECKS: list[Callable[[Path], bool]] = [
     order_is_the_ledgers,
     no_session_lives_longer,
@@ -206,6 +283,9 @@ CHECKS: list[Callable[[Path], bool]] = [
     the_hour_that_never_comes_is_none,
     a_child_of_a_leap_day_grows_older_in_march,
     a_code_works_once_at_the_turn_of_its_step,
+    the_newest_password_opens,
+    nothing_that_was_typed_is_swept_away,
+    what_a_wrong_clock_wrote_says_so,
 ]
 
 
@@ -220,8 +300,9 @@ def proved(*, full: bool) -> Promise:
     return Promise(
         number=11,
         words="Time does not confuse it",
-        figure=f"{len(CHECKS)} checks (a day back and forward in order, sessions, links, mails and "
-        f"escalation; four changes of summer time by the minute; a leap-day birth; {TURNS} codes "
-        f"at the turn of their step): {'all right' if not wrong else 'wrong: ' + ', '.join(wrong)}",
+        figure=f"{len(CHECKS)} checks (a day back and forward in order, sessions, links, mails, "
+        "escalation, passwords, drafts and what a wrong clock wrote; four changes of summer time "
+        f"by the minute; a leap-day birth; {TURNS} codes at the turn of their step): "
+        f"{'all right' if not wrong else 'wrong: ' + ', '.join(wrong)}",
         kept=not wrong,
     )
