@@ -22,6 +22,7 @@ from core.pieces import NOT_A_CONCERN
 from core.store import Store
 
 PLANS = {"child_in_need", "early_help"}
+REST = "other"  # says nothing by itself: it is counted in the total alone
 
 FACTS = """
     SELECT i.id AS incident, c.pupil, p.household, p.born_on, i.occurred_at, i.categories
@@ -31,13 +32,16 @@ FACTS = """
       AND coalesce(l.part, '') IN ('', 'harmed') AND {seen}
 """
 
-# Everybody who was here in the period, as far as the list of students tells.
+# Everybody who was here on any day of the period, as far as the list of students tells: from when
+# they were written down, or came back, until they left.
 ROLL = """
-    SELECT p.id, p.born_on
+    SELECT DISTINCT p.id, p.born_on
     FROM pupils p JOIN (
-        SELECT pupil, arg_min(recorded_at, seq) AS since FROM pupils_details GROUP BY pupil
+        SELECT pupil, recorded_at AS since, first_value(left_on IGNORE NULLS) OVER (
+            PARTITION BY pupil ORDER BY seq ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        ) AS left_on FROM pupils_details
     ) d ON d.pupil = p.id
-    WHERE (d.since < $until AND (p.left_on IS NULL OR p.left_on >= $begins))
+    WHERE d.since < $until AND (d.left_on IS NULL OR d.left_on >= $begins)
 """
 
 
@@ -88,7 +92,7 @@ def _span(period: Period) -> Span:
 
 def _kinds() -> tuple[Kind, ...]:
     return tuple(
-        Kind(each.key, each.lead_only, each.key in PLANS)
+        Kind(each.key, each.lead_only, each.key in PLANS, each.key == REST)
         for each in categories.every()
         if each.key not in NOT_A_CONCERN
     )

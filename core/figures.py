@@ -9,13 +9,17 @@ from core.disclosure import Number, Released
 from core.disclosure.released import CATEGORIES, CROSSED, TOTAL
 
 EXPLAINED = (
-    "Each number counts different students, rounded to the nearest 5. “Fewer than 5”, or 10 "
-    "in a small school, also stands for none, and for more where they are of few families or "
-    "mostly one child."
+    "Each number counts different students, rounded to the nearest 5. “Withheld” stands for fewer "
+    "than 5, or 10 in a small school, for none, and for nearly all; and for any number where they "
+    "are of few families or mostly one child. Older releases say “fewer than 5” or “fewer than "
+    "10” for it. Not shown is what would tell of a number that was withheld. “Other” is counted "
+    "in the total alone."
 )
 COUNTED = "Students about whom a concern was recorded"
-TOO_LITTLE = "Too little happened in this period for any number to be shown."
+TOO_LITTLE = "No number of this period can be shown without telling of one that was withheld."
 YEARLY = "yearly only"
+NOT_SHOWN = "not shown"
+STUDENTS = "Students"
 
 PHASES: Mapping[str, str] = {
     "early_years": "Early years",
@@ -53,10 +57,17 @@ def name(number: Number) -> str:
 
 def by_category(released: Released) -> list[dict[str, str]]:
     """The categories in words, with their terms where the release has them, by column."""
-    rows = {n.cell.categories: {"Category": name(n), "Students": n.said}
+    rows = {n.cell.categories: {"Category": name(n), STUDENTS: n.said}
             for n in released.tables.get(CATEGORIES, ())}  # fmt: skip
     for number in released.tables.get(CROSSED, ()):
         row = rows.setdefault(number.cell.categories, {"Category": name(number)})
         row[number.cell.span.name] = number.said
     columns = dict.fromkeys(column for row in rows.values() for column in row)
-    return [{column: row.get(column, YEARLY) for column in columns} for row in rows.values()]
+    return [{column: row.get(column) or _missing(row, column) for column in columns}
+            for row in rows.values()]  # fmt: skip
+
+
+def _missing(row: Mapping[str, str], column: str) -> str:
+    """Why a number is not there: what no term has is for leads, and appears yearly alone."""
+    by_term = row.keys() - {"Category", STUDENTS}
+    return NOT_SHOWN if column == STUDENTS or by_term else YEARLY

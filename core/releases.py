@@ -43,16 +43,11 @@ class Drawn:
     @property
     def withheld(self) -> int:
         """How many numbers are withheld."""
-        return sum(number.about is None for number in self.released.numbers)
-
-    @property
-    def merged(self) -> int:
-        """How often small groups were put together so that nobody can be worked out."""
-        return int(orjson.loads(self.certificate)["merged"])
+        return sum(number.is_withheld for number in self.released.numbers)
 
     @property
     def left_out(self) -> str:
-        """The tables that were withheld as a whole, by name."""
+        """The tables of which nothing is shown, by name."""
         return ", ".join(orjson.loads(self.certificate)["withheld"]).replace("_", " ")
 
 
@@ -191,12 +186,11 @@ def _certified(certificate: Certificate, before: Sequence[Drawn]) -> dict[str, A
     """The certificate as JSON knows it: each withheld number with its least and its greatest."""
     return {
         "audited_with": [each.fingerprint for each in before],
-        "merged": certificate.merged,
         "withheld": list(certificate.withheld),
         "rules": vars(disclosure.RULES),
         "findings": [
             [[str(cell.span.begins), str(cell.span.ends), cell.categories, cell.phases],
-             found.least, found.greatest, found.number.least]
+             found.least, found.greatest, found.number.bounds[1] + 1]
             for found in certificate.verdict.findings for cell in [found.number.cell]
         ],
     }  # fmt: skip

@@ -6,9 +6,9 @@ Nothing here knows the record, or a screen.
 
 from core.disclosure.audit import Finding, Verdict, audit
 from core.disclosure.cells import Cell, Entry, Fact, Kind, Span, Tables
-from core.disclosure.coarsening import Certificate, release
 from core.disclosure.measures import middle, middle_band, share, share_band
 from core.disclosure.released import Released, as_plain, from_plain
+from core.disclosure.releasing import Certificate, release
 from core.disclosure.rounding import RULES, Number, Rules
 
 __all__ = [

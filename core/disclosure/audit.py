@@ -1,26 +1,26 @@
-"""The audit: what somebody can work out who has every release and knows the rules.
+"""The audit: what somebody can work out who has every release, knows the rules, and has children.
 
 All that such a person knows of the numbers is written down as inequalities, over all releases
-together: which cells hold which, and which parts cover a whole. For each withheld number the solver
-looks for the least and the greatest that it can have been. Only if both ends of “fewer than 5” are
-possible has nothing been given away.
+together and over all that is not published as well. For each withheld number the solver looks for
+the least and the greatest that it can have been: only if both ends are possible has nothing been
+given away. No published number may turn out to be nearly all of its roll. And with the children of
+any one household taken off, it has to stay possible that no other child is in a withheld number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
-from itertools import permutations
 from typing import TYPE_CHECKING
 
-from core.disclosure.cells import Cell, Span
+from core.disclosure.cells import PHASES, Span
+from core.disclosure.closure import Closure
 from core.disclosure.released import Released
-from core.disclosure.rounding import Number
+from core.disclosure.rounding import RULES, Number, Rules, nearly_all
 
 if TYPE_CHECKING:
-    from core.disclosure.solver import Row, Solver
+    from core.disclosure.solver import Limits, Solver
 
 
 @dataclass(frozen=True)
@@ -39,25 +39,40 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an audit found. Releases that `contradict` each other tell of what they withhold."""
+    """What an audit found. Releases that `contradict` each other tell of what they withhold.
+
+    `crowded` are published numbers that turn out to be nearly all of their roll; in those of
+    `others` a household can prove that children are who are not its own.
+    """
 
     findings: tuple[Finding, ...]
     contradict: bool = False
+    crowded: tuple[Number, ...] = ()
+    others: tuple[Number, ...] = ()
 
     @property
     def is_safe(self) -> bool:
-        """Whether not one withheld number can be narrowed."""
-        return not self.contradict and all(each.is_whole for each in self.findings)
+        """Whether nothing of all this can be worked out."""
+        return not (self.contradict or self.narrowed or self.crowded or self.others)
 
     @property
     def narrowed(self) -> list[Number]:
         """The withheld numbers of which something can be worked out."""
         return [each.number for each in self.findings if not each.is_whole]
 
+    def adds_to(self, before: Verdict) -> bool:
+        """Whether more can be worked out than could `before`, when some releases were there."""
+        return (
+            self.contradict
+            or not {each for each in self.findings if not each.is_whole} <= set(before.findings)
+            or not set(self.crowded) <= set(before.crowded)
+            or not set(self.others) <= set(before.others)
+        )
 
-def audit(releases: Sequence[Released]) -> Verdict:
-    """The least and the greatest of every withheld number, over all releases together."""
-    return _System(releases).verdict()
+
+def audit(releases: Sequence[Released], rules: Rules = RULES) -> Verdict:
+    """What can be worked out of all numbers of the releases together."""
+    return _System(releases, rules).verdict()
 
 
 def linked(releases: Iterable[Released], span: Span) -> list[Released]:
@@ -73,112 +88,108 @@ def linked(releases: Iterable[Released], span: Span) -> list[Released]:
 
 
 class _System:
-    """The inequalities. A cell that several releases show is one unknown."""
+    """The inequalities, and what fits between them."""
 
-    def __init__(self, releases: Sequence[Released]) -> None:
-        self.releases = releases
-        shown = {n.cell: n for release in releases for n in release.numbers}
-        self.numbers = list(shown.values())
-        self.place = {cell: at for at, cell in enumerate(shown)}
-        self.hidden = [at for at, number in enumerate(self.numbers) if number.about is None]
+    def __init__(self, releases: Sequence[Released], rules: Rules) -> None:
+        self.closure, self.rules = Closure(releases), rules
+        self.numbers = self.closure.numbers
+        self.bounds = [(low, max(low, high)) for low, high in (n.bounds for n in self.numbers)]
+        self.hidden = [at for at, number in enumerate(self.numbers) if number.is_withheld]
 
     def verdict(self) -> Verdict:
         if not self.numbers:
             return Verdict(())
-        lows, highs = self._reached(1), self._reached(-1)
+        hidden = {at: self.bounds[at] for at in self.hidden}
+        wanted = {at: low for at, (low, _) in hidden.items()}
+        crowds = {at: most for at, number in enumerate(self.numbers)
+                  if (most := self._uncrowded(number)) is not None}  # fmt: skip
+        lows = self._reached(wanted | crowds, 1)
+        highs = self._reached({at: high for at, (_, high) in hidden.items()}, -1)
         if lows is None or highs is None:
             return Verdict((), contradict=True)
-        return Verdict(tuple(Finding(self.numbers[at], lows[at], highs[at]) for at in self.hidden))
+        return Verdict(
+            tuple(Finding(self.numbers[at], lows[at], highs[at]) for at in self.hidden),
+            crowded=tuple(self.numbers[at] for at, most in crowds.items() if lows[at] > most),
+            others=tuple(self.numbers[at] for at in sorted(set(self._others()))),
+        )
 
-    def _reached(self, sign: int) -> dict[int, int] | None:
-        """The least (or greatest) value of each withheld number; None if nothing fits at all.
+    def _uncrowded(self, number: Number) -> int | None:
+        """How many a published number may be at the least; None where nobody asks."""
+        limit = nearly_all(number.roll, self.rules)
+        return None if number.is_withheld or limit is None else limit - 1
+
+    def _others(self) -> Iterator[int]:
+        """The withheld numbers in which some household can prove that others are.
+
+        All its children are of one phase, and counted under every category or, of what is
+        published, in the totals alone. What it proves grows with their number, and with how many
+        parts they are counted in of a whole that counts them once. A household that what is
+        published rules out is not there: of it the greatest that can be is tried.
+        """
+        for phase in range(len(self.closure.phases) if self.hidden else 0):
+            for is_everywhere in (True, False):
+                for size in range(self.rules.household, 0, -1):
+                    found = self._known_to(size, phase, is_everywhere)
+                    if found is not None:
+                        yield from (at for at, least in found.items() if least > 0)
+                        break
+
+    def _known_to(self, size: int, phase: int, is_everywhere: bool) -> dict[int, int] | None:
+        """How many others at the least are in each withheld number, for such a household."""
+        phases = set(self.closure.phases[phase])
+        own = [
+            size * (phases <= set(cell.phases or PHASES) and (is_everywhere or not cell.categories))
+            for cell in (number.cell for number in self.numbers)
+        ]
+        limits = [(max(0, low - n), high - n)
+                  for (low, high), n in zip(self.bounds, own, strict=True)]  # fmt: skip
+        if any(high < 0 for _, high in limits):
+            return None
+        tops = self.closure.tops(size, phase)
+        return self._reached(dict.fromkeys(self.hidden, 0), 1, limits, tops)
+
+    def _reached(self, wanted: Mapping[int, int], sign: int, limits: Limits | None = None,
+                 tops: Sequence[int] | None = None) -> dict[int, int] | None:  # fmt: skip
+        """The least (or greatest) value of each number, no farther than is `wanted`; None if
+        nothing fits at all.
 
         One solution shows it for many at once: the rest are asked for together, and at last one
         by one.
         """
-        goal = {at: self.numbers[at].bounds[0 if sign > 0 else 1] for at in self.hidden}
-        found: dict[int, int] = {}
-        left = set(self.hidden)
-        while True:
-            solution = self._solver.least(left, sign)
-            if solution is None:
-                return None
-            done = {at for at in left if solution[at] == goal[at]}
-            found |= {at: goal[at] for at in done}
-            left -= done
-            if not left:
-                return found
-            if not done:
-                break
-        for at in left:
-            solution = self._solver.least({at}, sign)
-            if solution is None:
-                return None
-            found[at] = int(solution[at])
-        return found
+
+        def least(of: Iterable[int]) -> list[int] | None:
+            return self._solver.least(of, sign, limits or self.bounds, tops or self._tops)
+
+        return _each(wanted, sign, least)
+
+    @cached_property
+    def _tops(self) -> list[int]:
+        return self.closure.tops()
 
     @cached_property
     def _solver(self) -> Solver:
         # Here, because scipy holds 40 MB (measured), and only who makes a release needs it.
         from core.disclosure.solver import Solver
 
-        both = [number.bounds for number in self.numbers]
-        most = [self._most(number.cell) for number in self.numbers]
-        bounds = [(low, max(low, min(high, top)))
-                  for (low, high), top in zip(both, most, strict=True)]  # fmt: skip
-        return Solver(bounds, [*self._nested(), *self._covered()])
-
-    def _most(self, cell: Cell) -> int:
-        """There are no more pupils in a phase than are on roll in it."""
-        rolls = [release.roll for release in self.releases if release.span.holds(cell.span)]
-        return min(
-            sum(n for phase, n in roll.items() if not cell.phases or phase in cell.phases)
-            for roll in rolls
-        )
-
-    def _nested(self) -> Iterator[Row]:
-        """Whoever is counted in a part is counted in the whole."""
-        for (part, at), (whole, of) in permutations(self.place.items(), 2):
-            if whole.holds(part):
-                yield {at: 1, of: -1}, 0
-
-    def _covered(self) -> Iterator[Row]:
-        """Whoever is counted in the whole is counted in one of its parts, and, where the parts
-        are phases, in one alone."""
-        for whole, at in self.place.items():
-            for parts in self._covers(whole):
-                yield {at: 1} | {self.place[part]: -1 for part in parts}, 0
-                if parts[0].phases != whole.phases:
-                    yield {at: -1} | {self.place[part]: 1 for part in parts}, 0
-
-    def _covers(self, whole: Cell) -> Iterator[list[Cell]]:
-        for release in self.releases:
-            groups = [g for g in release.groups if set(g) <= set(whole.categories or g)]
-            if sum(map(len, groups)) == len(whole.categories) or (
-                release.complete and not whole.categories
-            ):
-                yield from self._there(Cell(whole.span, g, whole.phases) for g in groups)
-            if not whole.phases:
-                yield from self._there(
-                    Cell(whole.span, whole.categories, phase) for phase in release.phases
-                )
-        spans = sorted({c.span for c in self.place if whole.span.holds(c.span)} - {whole.span})
-        for tiles in _tilings(whole.span, spans):
-            yield from self._there(Cell(span, whole.categories, whole.phases) for span in tiles)
-
-    def _there(self, parts: Iterable[Cell]) -> Iterator[list[Cell]]:
-        """The parts, if there are several and all of them were published."""
-        cells = list(parts)
-        if len(cells) > 1 and all(cell in self.place for cell in cells):
-            yield cells
+        sums = [self.closure.sum_of(number.cell) for number in self.numbers]
+        return Solver(self.closure.count, list(self.closure.rows()), sums)
 
 
-def _tilings(whole: Span, spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Every way in which spans cover a whole one, each day once."""
-    for first in spans:
-        if first.begins == whole.begins:
-            if first.ends == whole.ends:
-                yield [first]
-            elif first.ends < whole.ends:
-                rest = Span(first.ends + timedelta(days=1), whole.ends)
-                yield from ([first, *others] for others in _tilings(rest, spans))
+def _each(wanted: Mapping[int, int], sign: int,
+          least: Callable[[Iterable[int]], list[int] | None]) -> dict[int, int] | None:  # fmt: skip
+    found: dict[int, int] = {}
+    left, together = set(wanted), True
+    while left or not found:
+        asked = left if together else {min(left)}
+        solution = least(asked)
+        if solution is None:
+            return None
+        if not left:
+            break
+        done = {at for at in left if sign * solution[at] <= sign * wanted[at]}
+        found |= {at: wanted[at] for at in done}
+        if not done and not together:
+            done, found = asked, found | {at: solution[at] for at in asked}
+        together = together and bool(done)
+        left -= done
+    return found

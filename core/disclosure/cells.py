@@ -64,11 +64,13 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind:
-    """A category: `lead_only` ones appear yearly alone; one of `plans` needs more pupils."""
+    """A category: `lead_only` ones appear yearly alone; one of `plans` needs more pupils. One that
+    is `total_only` is counted in the total and shown by no number of its own."""
 
     key: str
     lead_only: bool = False
     plans: bool = False
+    total_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ TOTAL, TERMS, CATEGORIES, CROSSED, PHASES = TABLES = (
 
 @dataclass(frozen=True)
 class Released:
-    """The tables of a release. A table that is not there was withheld.
+    """The tables of a release. A table or a number that is not there was withheld.
 
     `complete` says that the groups hold every category there is, so that nobody is counted in the
     total and in none of them. `measures` are how the school worked, not how many pupils.
@@ -81,9 +81,9 @@ def _number(number: Number) -> dict[str, Any]:
         "phases": list(cell.phases),
         "about": number.about,
         "least": number.least,
-    }
+    } | ({} if number.roll is None else {"roll": number.roll})
 
 
 def _read_number(plain: Mapping[str, Any]) -> Number:
     cell = Cell(_read_span(plain["span"]), tuple(plain["categories"]), tuple(plain["phases"]))
-    return Number(cell, plain["about"], plain["least"])
+    return Number(cell, plain["about"], plain["least"], plain.get("roll"))

@@ -61,10 +61,8 @@ def certified(drawn: Drawn) -> None:
     hidden = drawn.withheld
     words.line(f"{hidden} numbers are withheld. From all releases together, none of them can be "
                "worked out.", note=True)  # fmt: skip
-    if drawn.merged:
-        words.line("Small categories or phases were put together for it.", note=True)
     if drawn.left_out:
-        words.line(f"Left out as a whole: {drawn.left_out}.", note=True)
+        words.line(f"Nothing is shown by: {drawn.left_out}.", note=True)
 
 
 def make(here: Here, key: str, drawn: Drawn) -> None:

@@ -149,7 +149,7 @@ def assert_released(figure: str) -> None:
     told = [int(text.split()[-1]) for text in bars["text"]]
     assert bars["x"] == told and all(number % 5 == 0 and number > 0 for number in told)
     for x, text in zip(said["x"], said["text"], strict=True):
-        assert x == (0 if "fewer" in text else int(text.split()[-1]))
+        assert x == (0 if text.strip() == "withheld" else int(text.split()[-1]))
 
 
 def assert_released_over_time(bars: Any, said: Any) -> None:

@@ -11,10 +11,11 @@ from random import Random
 from core import disclosure
 from core.disclosure import Entry, Fact, Kind, Released, Rules, Span, Tables
 from core.disclosure.cells import PHASES
+from tests.core import attacker
 
 COMMON = "attendance behaviour bullying emotional family home injury medical online care other"
 KINDS = (
-    *(Kind(key) for key in COMMON.split()),
+    *(Kind(key, total_only=key == "other") for key in COMMON.split()),
     Kind("safeguarding", lead_only=True),
     Kind("in_need", lead_only=True, plans=True),
     Kind("early_help", lead_only=True, plans=True),
@@ -60,6 +61,20 @@ def _fact(rng: Random, n: int, pupils: Sequence[tuple[str, str, str]], nasty: st
 def during(year: Tables, span: Span) -> Tables:
     """The same school within a part of the year."""
     return replace(year, span=span, terms=year.terms if span == year.span else ())
+
+
+def households(seed: int) -> list[tuple[attacker.Child, ...]]:
+    """What the parents know who have most written of their children: of at most four of these."""
+    families: dict[str, dict[str, list[Fact]]] = {}
+    for fact in a_year(seed).facts:
+        families.setdefault(fact.entry.family, {}).setdefault(fact.entry.pupil, []).append(fact)
+    ordered = sorted(families.values(), key=lambda own: -sum(map(len, own.values())))
+    return [tuple(map(_known, list(own.values())[:4])) for own in ordered]
+
+
+def _known(facts: Sequence[Fact]) -> attacker.Child:
+    written = tuple((fact.day.isoformat(), fact.categories) for fact in facts)
+    return attacker.Child(facts[0].phase, written)
 
 
 @cache

@@ -118,7 +118,7 @@ def test_what_is_published_is_the_release_word_for_word(desk: Desk) -> None:
                  *(word for pair in figures.facts(drawn.released) for word in pair)):  # fmt: skip
         assert squeezed(said) in paper.whole, said
     (chart, phases) = (str(each["/Alt"]) for each in paper.tags("/Figure"))
-    assert "Attendance: about 40; Behaviour: fewer than 5" in chart and "by phase" in phases
+    assert "Attendance: about 40; Behaviour: withheld" in chart and "by phase" in phases
     for row in figures.by_category(drawn.released):
         assert squeezed("".join(row.values())) in paper.whole
 

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import orjson
 import pytest
 
-from core import clock, disclosure, periods, releases
+from core import clock, disclosure, exact, periods, releases
 from core.errors import Refused
 from core.periods import Period
 from core.permissions import NotAllowed, NotThere
 from core.person import SYSTEM
 from core.records import Action, Incident, PupilDetails
 from core.records import Release as Frozen
-from core.store import Past, Store
+from core.store import Past, Store, new_id
 from tests.core import attacker
 from tests.core.school import WRITTEN, School, a_school, plain
 
 TERM = next(p for p in periods.every(WRITTEN) if p.name == "Summer 2026")
+TODAY = datetime(2026, 11, 9, 12, tzinfo=UTC)  # in the second half of the autumn after it
 
 
 @pytest.fixture
-def school(store: Store) -> Iterator[School]:
+def school(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
     """Of 120 children, two in three of whom were written about in the term."""
+    monkeypatch.setattr(clock, "now", lambda: TODAY)
     children = [
         PupilDetails(
             pupil=f"pupil{n}", name=f"Child {n}", class_name="1 Ash", household=f"home{n}",
@@ -105,7 +108,7 @@ def test_what_changed_after_the_preview_has_to_be_seen_again(school: School) -> 
 
 def test_a_period_is_released_once_and_only_when_it_is_over(school: School) -> None:
     released(school)
-    today = clock.now().date()
+    today = TODAY.date()
     there = {period.key for period in releases.open_periods(school.store, by=school.lead)}
     assert TERM.key not in there and there
     assert all(p.ends < today for p in periods.every(WRITTEN) if p.key in there)
@@ -159,6 +162,31 @@ def test_a_form_holds_no_name_no_id_and_no_exact_number(school: School) -> None:
         assert word not in form
     for number in disclosure.from_plain(orjson.loads(form)).numbers:
         assert number.about is None or number.about % 5 == 0
+
+
+def test_the_roll_of_a_period_is_who_was_here_on_any_of_its_days(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who left before it, or came back after it, was not; who left within it was."""
+    stay, left, gone, back, new = (
+        PupilDetails(pupil=name, name=name, class_name="1 Ash", born_on=date(2016, 1, 1))
+        for name in ("stay", "left", "gone", "back", "new")
+    )
+    before, after = TERM.begins - timedelta(days=9), TERM.ends + timedelta(days=9)
+
+    def at(day: date, *written: PupilDetails) -> Past:
+        return Past(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), SYSTEM.id, written)
+
+    store.imagine([
+        at(before - timedelta(days=99), stay, left, gone, back),
+        at(before, replace(gone, left_on=before, id=new_id()),
+           replace(back, left_on=before, id=new_id())),
+        at(TERM.begins + timedelta(days=30), replace(left, left_on=TERM.begins, id=new_id())),
+        at(after, replace(back, id=new_id()), new),
+    ])  # fmt: skip
+    monkeypatch.setattr(clock, "now", lambda: TODAY)
+    made = exact.tables(store, TERM, by=a_school(store).lead)
+    assert made.on_roll == len({"stay", "left"})
 
 
 @pytest.mark.parametrize("who", ["birch", "office", "governor", "chair"])
