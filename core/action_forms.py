@@ -23,7 +23,8 @@ from core.inspection import Inspected
 from core.permissions import Verb
 from core.person import Person
 from core.pupils import Pupil
-from core.store import Store, new_id
+from core.records import Action
+from core.store import Store, new_id, texts
 
 KINDS = {
     "note": "Note",
@@ -131,6 +132,7 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
         wrong["due_on"] = "This day has passed: choose today or a later one."
     if set(form.others) - staff:
         wrong["others"] = "Please choose from the staff members that are offered."
+    wrong |= texts.faults(Action, form) | texts.too_much(form, "account")
     return wrong | _wrong_injuries(store, form, by)
 
 

@@ -19,12 +19,15 @@ from datetime import datetime, timedelta
 from core import clock, uptime
 from core.errors import Refused
 from core.person import Person
-from core.store import Store
+from core.store import Store, texts
 
 LASTS = timedelta(days=7)
-LARGEST = 200_000  # bytes a form
 MOST = 50  # forms a person, far more than anybody leaves open
-LONGEST_NAME = 100
+# Letters of one draft. What a form takes (`texts.LONGEST`) is always kept: a word may stand in it
+# twice, where it was typed and in the form as JSON, which spells a letter with up to six.
+LARGEST = (1 + 6) * texts.LONGEST
+LARGEST_TOGETHER = 4 * LARGEST  # letters of all drafts of a person, where one is large
+TOO_MANY = "You have many forms that were not sent: send or throw away some of them."
 
 
 @dataclass(frozen=True)
@@ -39,21 +42,20 @@ class Draft:
 def keep(store: Store, form: str, fields: Mapping[str, str], *, by: Person) -> None:
     """Adds fields to a draft, each in the place of what it held before.
 
-    On disk when this returns. Raises `Refused` above 200 KB a form or 50 forms; what was kept
-    before stays.
+    On disk when this returns. Raises `Refused` for more text than a form takes, for what no form
+    is called, and above 50 forms; what was kept before stays.
     """
-    if not form or len(form) > LONGEST_NAME:
+    if not texts.is_key(form):
         raise Refused("This form has no name: open it anew, and copy your words into it.")
     with store.desk.alone():
         there = _there(store, form, by)
         if there is not None and (there.wiped or fields.items() <= there.draft.fields.items()):
             return
         merged = {**(there.draft.fields if there else {}), **_whole(fields)}
-        if _size(merged) > LARGEST:
-            raise Refused("This is too much text for one form: send it, and add the rest after.")
         if there is None:
             _demand_room(store, by)
-        _write(store, form, json.dumps(merged), by, wiped=False)
+        _demand_size(store, form, merged, by)
+        _write(store, form, json.dumps(merged, ensure_ascii=False), by, wiped=False)
 
 
 def of(store: Store, form: str | None = None, *, by: Person) -> list[Draft]:
@@ -105,19 +107,32 @@ def _times(store: Store) -> dict[str, object]:
 
 def _whole(fields: Mapping[str, str]) -> dict[str, str]:
     """Fields without half characters, which browsers let through and nothing else can store."""
-    return {name: text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            for name, text in fields.items()}  # fmt: skip
+    return {texts.mended(name): texts.mended(text) for name, text in fields.items()}
 
 
-def _size(fields: Mapping[str, str]) -> int:
-    """In bytes. Browsers let half a character through, which has no UTF-8 of its own."""
-    return sum(len(text.encode(errors="surrogatepass")) for pair in fields.items() for text in pair)
+def _demand_size(store: Store, form: str, fields: Mapping[str, str], by: Person) -> None:
+    size = texts.letters(list(fields.items()))
+    if size > LARGEST:
+        raise Refused(texts.TOO_MUCH)
+    if size > texts.LONGEST and size + _others(store, form, by) > LARGEST_TOGETHER:
+        raise Refused(TOO_MANY)
+
+
+def _others(store: Store, form: str, by: Person) -> int:
+    """How many letters stand in the other drafts of a person."""
+    sql = "SELECT length(fields) AS letters FROM drafts WHERE person = $person AND form <> $form"
+    return sum(row.letters for row in store.desk.ask(_Size, sql, person=by.id, form=form))
+
+
+@dataclass(frozen=True)
+class _Size:
+    letters: int
 
 
 def _demand_room(store: Store, by: Person) -> None:
     sweep(store)
     if len(of(store, by=by)) >= MOST:
-        raise Refused("You have many forms that were not sent: send or throw away some of them.")
+        raise Refused(TOO_MANY)
 
 
 def _write(store: Store, form: str, fields: str, by: Person, *, wiped: bool) -> None:

@@ -22,7 +22,8 @@ from core import (
 from core.errors import Refused
 from core.inspection import Inspected
 from core.person import Person
-from core.store import Store, new_id
+from core.records import Incident
+from core.store import Store, new_id, texts
 
 PARTS = {
     "witness": "Witness",
@@ -95,7 +96,8 @@ def problems(store: Store, form: Form, *, by: Person) -> dict[str, str]:
     elif not form.parents_contacted and not form.parents_why_not.strip():
         wrong["parents_why_not"] = "Please say why parents were not contacted."
     wrong |= _wrong_choices(store, form, by) | _wrong_injuries(store, form, by)
-    return wrong | paper_sources.problems(store, form.paper, incident=form.id, by=by)
+    wrong |= paper_sources.problems(store, form.paper, incident=form.id, by=by)
+    return texts.faults(Incident, form) | wrong | texts.too_much(form, "account")
 
 
 def _wrong_time(store: Store, at: datetime | None, born_on: date | None) -> str:

@@ -5,8 +5,10 @@ First a plan, which shows what would change; nothing is taken before somebody ac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -15,10 +17,13 @@ from core.errors import Refused
 from core.permissions import Verb, demand
 from core.person import Person, Role
 from core.pupils import Pupil
+from core.records import PersonDetails
 from core.spreadsheets import Row, Sheet
-from core.store import Store, new_id
+from core.store import Store, new_id, texts
 
 D = TypeVar("D", pupils.Details, people.Details)
+
+NOT_BY_A_LIST = "No list changes this account: a safeguarding lead does that in the app."
 
 
 class Change(StrEnum):
@@ -63,13 +68,13 @@ def plan_pupils(
     A child is known again by the unique pupil number, else by name and date of birth, so that
     whoever changes class, or name where there is a number, keeps one history.
     """
-    known = {pupil.id: pupil for pupil in pupils.ever(store, by=by)}
+    known = pupils.ever(store, by=by)
+    register, found = _Register(known), set[str]()
     lines: list[Line[pupils.Details]] = []
     for row in sheet.rows:
-        taken = {line.subject for line in lines}
-        lines.append(_pupil_line(row, columns, known, taken))
-    found = {line.subject for line in lines}
-    on_roll = (pupil for pupil in known.values() if pupil.left_on is None)
+        lines.append(_pupil_line(row, columns, register, found))
+        found.add(lines[-1].subject)
+    on_roll = (pupil for pupil in known if pupil.left_on is None)
     return Plan(tuple(lines), tuple(pupil.id for pupil in on_roll if pupil.id not in found))
 
 
@@ -78,11 +83,7 @@ def take_pupils(
 ) -> int:
     """Carries a plan out, together or not at all, and says how many children were entered or
     changed. Those among the missing who are named as leavers have left today; none is removed."""
-    wanted = {
-        line.subject: line.details
-        for line in plan.of(Change.NEW) + plan.of(Change.CHANGED)
-        if line.details
-    }
+    wanted = _wanted(plan)
     today = clock.now().date()
     known = {pupil.id: pupil for pupil in pupils.ever(store, by=by)}
     for id_ in set(leavers) & set(plan.missing):
@@ -101,31 +102,49 @@ def plan_staff(
     demand(by, Verb.KEEP_LISTS)
     open_ = (person for person in people.everyone(store, by=by) if person.active)
     known = {person.email.casefold(): person for person in open_}
+    listed = set[str]()
     lines: list[Line[people.Details]] = []
     for row in sheet.rows:
-        lines.append(_staff_line(row, columns, known, lines))
+        line = _staff_line(row, columns, known, listed)
+        lines.append(_demanded(store, line, by))
+        listed.add(line.details.email.casefold() if line.details else "")
     return Plan(tuple(lines))
 
 
+def _demanded(store: Store, line: Line[people.Details], by: Person) -> Line[people.Details]:
+    """The line; refused where `by` may not change the account alone: it must not stop the rest."""
+    if line.change is not Change.CHANGED or line.details is None:
+        return line
+    try:
+        people.demand_changeable(store, line.subject, line.details, by=by)
+    except Refused:
+        return Line(line.number, Change.REFUSED, complaint=NOT_BY_A_LIST)
+    return line
+
+
 def take_staff(store: Store, plan: Plan[people.Details], *, by: Person) -> int:
-    """Carries a plan out and says how many accounts were opened or changed."""
-    for line in plan.of(Change.NEW):
-        assert line.details is not None  # noqa: S101 - a line without details is refused
-        people.add(store, line.details, by=by)
-    for line in plan.of(Change.CHANGED):
-        assert line.details is not None  # noqa: S101
-        people.change(store, line.subject, line.details, by=by)
-    return len(plan.of(Change.NEW)) + len(plan.of(Change.CHANGED))
+    """Carries a plan out, together or not at all, and says how many accounts were opened or
+    changed."""
+    wanted = _wanted(plan)
+    if wanted:
+        people.take(store, wanted, by=by)
+    return len(wanted)
+
+
+def _wanted(plan: Plan[D]) -> dict[str, D]:
+    """What a plan would write down, by the ids of children or people."""
+    lines = plan.of(Change.NEW) + plan.of(Change.CHANGED)
+    return {line.subject: line.details for line in lines if line.details}
 
 
 def _pupil_line(
-    row: Row, columns: Mapping[str, str], known: Mapping[str, Pupil], taken: Collection[str]
+    row: Row, columns: Mapping[str, str], known: _Register, taken: Set[str]
 ) -> Line[pupils.Details]:
     try:
         details = _pupil(row, columns)
     except Refused as refusal:
         return Line(row.line_number, Change.REFUSED, complaint=str(refusal))
-    same = _known_again(details, known.values())
+    same = known.again(details)
     if same is None:
         return Line(row.line_number, Change.NEW, new_id(), details)
     if same.id in taken:
@@ -146,7 +165,7 @@ def _pupil(row: Row, columns: Mapping[str, str]) -> pupils.Details:
     if not class_name:
         raise Refused("There is no class.")
     left = cell.get("left_on")
-    return pupils.Details(
+    details = pupils.Details(
         name=name,
         known_as=_known_as(cell, name),
         born_on=dates.birth(cell.get("born_on", ""), today=clock.now().date()),
@@ -155,36 +174,42 @@ def _pupil(row: Row, columns: Mapping[str, str]) -> pupils.Details:
         household=cell.get("household", ""),
         left_on=dates.read(left) if left else None,
     )
+    return pupils.checked(details)
 
 
-def _known_again(details: pupils.Details, known: Collection[Pupil]) -> Pupil | None:
-    if details.upn:
-        by_number = [pupil for pupil in known if pupil.upn == details.upn]
-        if by_number:
-            return by_number[0]
-    alike = [
-        pupil
-        for pupil in known
-        if names.fold(pupil.name) == names.fold(details.name)
-        and pupil.born_on == details.born_on
-        and not (pupil.upn and details.upn)
-    ]
-    same_class = [pupil for pupil in alike if pupil.class_name == details.class_name]
-    return next(iter(same_class or alike), None)
+class _Register:
+    """The children whom the school knows, to be known again in a list. Every line of a list asks,
+    so that each question is a look into a table."""
+
+    def __init__(self, known: Sequence[Pupil]) -> None:
+        self._by_number: dict[str, Pupil] = {}
+        self._by_name: dict[tuple[str, date], list[Pupil]] = defaultdict(list)
+        for pupil in known:
+            if pupil.upn:
+                self._by_number.setdefault(pupil.upn, pupil)
+            self._by_name[names.fold(pupil.name), pupil.born_on].append(pupil)
+
+    def again(self, details: pupils.Details) -> Pupil | None:
+        """The child whom a line means: of this number, else of this name and date of birth."""
+        if details.upn in self._by_number:
+            return self._by_number[details.upn]
+        named = self._by_name.get((names.fold(details.name), details.born_on), ())
+        alike = [pupil for pupil in named if not (pupil.upn and details.upn)]
+        same_class = [pupil for pupil in alike if pupil.class_name == details.class_name]
+        return next(iter(same_class or alike), None)
 
 
 def _staff_line(
     row: Row,
     columns: Mapping[str, str],
     known: Mapping[str, Person],
-    before: Sequence[Line[people.Details]],
+    listed: Set[str],
 ) -> Line[people.Details]:
     try:
         details = _person(row, columns)
     except Refused as refusal:
         return Line(row.line_number, Change.REFUSED, complaint=str(refusal))
-    emails = {line.details.email.casefold() for line in before if line.details}
-    if details.email.casefold() in emails:
+    if details.email.casefold() in listed:
         return Line(row.line_number, Change.REFUSED, complaint="This address is listed twice.")
     person = known.get(details.email.casefold())
     if person is None:
@@ -205,6 +230,7 @@ def _person(row: Row, columns: Mapping[str, str]) -> people.Details:
         post=cell.get("post", ""),
         class_name=cell.get("class_name", ""),
     )
+    details = texts.fitted(PersonDetails, details)
     people.check(details)
     return details
 

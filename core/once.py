@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from core.errors import Refused
 from core.person import Person
-from core.store import AlreadyRecorded, Record, Store
+from core.store import AlreadyRecorded, Record, Store, plain
 
 R = TypeVar("R", bound=Record)
 
@@ -27,5 +27,6 @@ def append(store: Store, record: Record, *company: Record, by: Person) -> None:
     try:
         store.append(record, *company, by=by)
     except AlreadyRecorded:
-        if known(store, type(record), record.id, by=by) != record:
+        before = known(store, type(record), record.id, by=by)
+        if before is None or plain(before) != plain(record):  # as stored: typed spaces may be gone
             raise Refused("This form was sent already: open a new one.") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from core.errors import Refused
 from core.permissions import NotAllowed, NotThere, Verb, demand
 from core.person import SYSTEM, Person, Role
 from core.records import AccountEvent, Mail, PersonDetails, Relation
-from core.store import Identified, Record, Store, new_id
+from core.store import Identified, Record, Store, new_id, texts
 
 __all__ = ["SYSTEM", "Person", "Role"]
 
@@ -94,8 +95,7 @@ def add(store: Store, details: Details, *, by: Person) -> Person:
     (`core.access`), and the chair of governors, who is told about the head, takes it as well.
     """
     demand(by, Verb.KEEP_LISTS)
-    if details.role in FULL_ACCESS or (details.is_chair and not by.full_access):
-        raise NotAllowed
+    _demand_addable(details, by)
     return enter(store, new_id(), details, by=by)
 
 
@@ -106,13 +106,38 @@ def change(store: Store, person_id: str, details: Details, *, by: Person) -> Per
     refused. Raises `Refused`.
     """
     with store.alone():
-        person = _managed(store, person_id, by)
-        if details.is_chair != person.is_chair and not by.full_access:
-            raise NotAllowed
-        own_address = by.id == person.id and details.role == person.role
-        if takes_two(person, details) and not own_address:
-            raise NotAllowed
+        demand_changeable(store, person_id, details, by=by)
         return enter(store, person_id, details, by=by)
+
+
+def take(store: Store, wanted: Mapping[str, Details], *, by: Person) -> None:
+    """Opens and changes accounts by their ids, together or not at all, each as `add` and `change`
+    would. Raises `Refused` if one of them cannot be."""
+    demand(by, Verb.KEEP_LISTS)
+    with store.alone():
+        records: list[Record] = []
+        for person_id, details in wanted.items():
+            if of(store, person_id) is None:
+                _demand_addable(details, by)
+            else:
+                demand_changeable(store, person_id, details, by=by)
+            records += _records(store, person_id, details, by)
+        store.append(*records, by=by)
+
+
+def _demand_addable(details: Details, by: Person) -> None:
+    if details.role in FULL_ACCESS or (details.is_chair and not by.full_access):
+        raise NotAllowed
+
+
+def demand_changeable(store: Store, person_id: str, details: Details, *, by: Person) -> None:
+    """Raises `Refused` unless `by` alone may give these details to this account."""
+    person = _managed(store, person_id, by)
+    if details.is_chair != person.is_chair and not by.full_access:
+        raise NotAllowed
+    own_address = by.id == person.id and details.role == person.role
+    if takes_two(person, details) and not own_address:
+        raise NotAllowed
 
 
 def takes_two(before: Person | None, after: Details) -> bool:
@@ -146,14 +171,19 @@ def enter(store: Store, person_id: str, details: Details, *, by: Identified) -> 
     Whoever gets an account from somebody else is told by mail how to choose a password.
     """
     with store.alone():
-        details = checked(store, person_id, details)
-        records: list[Record] = [PersonDetails(person=person_id, **asdict(details))]
-        if of(store, person_id) is None and by is not SYSTEM:
-            records.append(Mail(person=person_id, purpose="welcome", author=by.id))
-        store.append(*records, by=by)
+        store.append(*_records(store, person_id, details, by), by=by)
     entered = of(store, person_id)
     assert entered is not None  # noqa: S101 - it has just been stored
     return entered
+
+
+def _records(store: Store, person_id: str, details: Details, by: Identified) -> list[Record]:
+    """What is stored of an account, with the mail to whoever is new."""
+    details = checked(store, person_id, details)
+    records: list[Record] = [PersonDetails(person=person_id, **asdict(details))]
+    if of(store, person_id) is None and by is not SYSTEM:
+        records.append(Mail(person=person_id, purpose="welcome", author=by.id))
+    return records
 
 
 def check(details: Details) -> None:
@@ -210,8 +240,8 @@ def _managed(store: Store, person_id: str, by: Person) -> Person:
 
 
 def checked(store: Store, person_id: str, details: Details) -> Details:
-    """The details without stray spaces. Raises `Refused` if they cannot be those of this person."""
-    details = replace(details, email=details.email.strip(), name=" ".join(details.name.split()))
+    """The details as they are stored. Raises `Refused` if they cannot be those of this person."""
+    details = texts.fitted(PersonDetails, details)
     check(details)
     holder = by_email(store, details.email)
     if holder and holder.active and holder.id != person_id:

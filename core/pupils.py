@@ -12,7 +12,7 @@ from core.errors import Refused
 from core.permissions import NotThere, Verb, children, demand
 from core.person import Person
 from core.records import PupilDetails
-from core.store import Store, new_id
+from core.store import Store, new_id, texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +90,18 @@ def add(store: Store, details: Iterable[Details], *, by: Person) -> list[str]:
 def amend(store: Store, details: dict[str, Details], *, by: Person) -> list[str]:
     """Records new details of children by their ids; what was known before stays readable."""
     demand(by, Verb.KEEP_LISTS)
-    for each in details.values():
-        if not each.name.strip() or not each.class_name.strip():
-            raise Refused("Every student needs a name and a class.")
-    records = [PupilDetails(pupil=id_, **written(each)) for id_, each in details.items()]
+    known = {id_: checked(each) for id_, each in details.items()}
+    records = [PupilDetails(pupil=id_, **written(each)) for id_, each in known.items()]
     store.append(*records, by=by)
     return list(details)
+
+
+def checked(details: Details) -> Details:
+    """The details as they are stored. Raises `Refused` unless there are a name and a class."""
+    details = texts.fitted(PupilDetails, details)
+    if not details.name or not details.class_name:
+        raise Refused("Every student needs a name and a class.")
+    return details
 
 
 def _asked(store: Store, sql: str) -> tuple[Pupil, ...]:

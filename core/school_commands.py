@@ -34,6 +34,7 @@ from core.store import Store, start
 from core.store import key as keys
 
 DATA = click.argument("data", type=click.Path(file_okay=False, path_type=Path))
+NOTHING_TAKEN = "Nothing was taken over: mend the lines that are named, and import the file again."
 LIST = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
@@ -141,6 +142,8 @@ def _take_over(
         number = taken(store, plan, by=OPERATOR)
     for line in plan.of(Change.REFUSED):
         click.echo(f"line {line.number}: {line.complaint}", err=True)
+    if not number and not plan.of(Change.SAME):
+        raise Refused(NOTHING_TAKEN)
     click.echo(f"{number} of {len(plan.lines)} lines were taken over")
 
 

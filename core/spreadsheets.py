@@ -5,17 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from core import encoding
 from core.errors import Refused
+from core.store import texts
 
 LARGEST = 20 * 1024 * 1024
+MOST_LINES, MOST_COLUMNS = 5_000, 200
+LONGEST_HEADINGS = 100_000  # letters of the first line, to see what separates them
 
 EMPTY = "This file has no rows: export the list again with its headings and choose that file."
 TOO_LARGE = "This file is larger than 20 MB: export only the columns that are needed."
+TOO_MANY = (
+    f"This list has more than {MOST_LINES:,} lines: this is not the list of one school. "
+    "Choose the list of your school."
+)
+TOO_WIDE = f"This list has more than {MOST_COLUMNS} columns: export only those that are needed."
 NOT_CSV = "This is not a CSV file: open it in your spreadsheet program and save it as CSV."
 UNREADABLE = 'The letters in this file cannot be read: save it as "CSV UTF-8" and choose that file.'
 NO_END = "One cell near line {} never ends: look for a single quotation mark and take it out."
@@ -67,7 +75,9 @@ def read(content: bytes) -> Sheet:
     """
     if len(content) > LARGEST:
         raise Refused(TOO_LARGE)
-    lines = list(_lines(*_separated(_text(content))))
+    lines = list(islice(_lines(*_separated(_text(content))), MOST_LINES + 2))
+    if len(lines) > MOST_LINES + 1:
+        raise Refused(TOO_MANY)
     if len(lines) < 2:
         raise Refused(EMPTY)
     headings = _headings(lines[0][1])
@@ -95,7 +105,9 @@ def _separated(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if told := _TOLD.fullmatch(first):
         return f"\n{rest}", told[1]
-    heading = next((line for line in text.splitlines() if line.strip(_SEPARATORS + " ")), "")
+    lines = (line.rstrip("\r\n") for line in io.StringIO(text, newline=""))
+    heading = next((line for line in lines if line.strip(_SEPARATORS + " ")), "")
+    heading = heading[:LONGEST_HEADINGS]
     return text, max(_SEPARATORS, key=lambda mark: len(next(csv.reader([heading], delimiter=mark))))
 
 
@@ -106,7 +118,9 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     begins = 1
     try:
         for cells in reader:
-            tidy = [_tidy(cell) for cell in cells]
+            if len(cells) > MOST_COLUMNS and any(map(str.strip, cells[MOST_COLUMNS:])):
+                raise Refused(TOO_WIDE)
+            tidy = [_tidy(cell) for cell in cells[:MOST_COLUMNS]]
             if any(tidy):
                 yield begins, tidy
             begins = reader.line_num + 1
@@ -116,15 +130,8 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _tidy(cell: str) -> str:
-    text = unicodedata.normalize("NFC", cell.replace("\r\n", "\n"))
-    return "".join(map(_seen, text)).strip()
-
-
-def _seen(char: str) -> str:
-    """Line breaks and what Persian and Indic names are joined with stay; nothing else unseen."""
-    if char.isprintable() or char in "\n\u200c\u200d":
-        return char
-    return "" if unicodedata.category(char) == "Cf" else " "
+    """A cell as a field may hold it (`texts.tidy`), line by line: an address has several."""
+    return "\n".join(map(texts.tidy, cell.replace("\r\n", "\n").split("\n"))).strip()
 
 
 def _headings(cells: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from core.missing import logs
 from core.permissions import Verb, demand
 from core.person import Person
 from core.records import Investigation
-from core.store import Store
+from core.store import Store, texts
 
 
 @dataclass(kw_only=True)
@@ -75,7 +75,7 @@ def problems(form: Form) -> dict[str, str]:
         wrong["changes_by"] = "Please say by when it changes."
     elif form.changes_by.year < clock.now().year - 1:
         wrong["changes_by"] = "This is long past: please check the date."
-    return wrong
+    return wrong | texts.too_much(form, "findings")
 
 
 def of(store: Store, log: str, *, by: Person) -> Found | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.store import Record
+from core.store import Code, LongText, OneLine, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,13 +15,13 @@ class AdultConcern(Record, table="adult_concerns"):
     No incident: it has no number, and is found by nothing that finds incidents.
     """
 
-    adult: str = ""
-    adult_name: str = ""
-    level: str
+    adult: Code = ""
+    adult_name: OneLine = ""
+    level: Code
     occurred_at: datetime
-    place: str
-    account: str
-    children: tuple[str, ...] = ()
+    place: OneLine
+    account: LongText
+    children: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class AdultAction(Record, table="adult_actions"):
     """What was done about a concern about an adult, and why. `adult` is an account that it turned
     out to be about."""
 
-    concern: str
-    kind: str
-    reason: str
-    adult: str = ""
+    concern: Code
+    kind: Code
+    reason: LongText
+    adult: Code = ""

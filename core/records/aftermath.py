@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.store import Record
+from core.store import Code, LongText, Record
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchIncident(Record, table="search_incidents"):
     """The incident that stands in a child's chronology for the log of the search."""
 
-    log: str
-    pupil: str
-    incident: str
+    log: Code
+    pupil: Code
+    incident: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchAccount(Record, table="search_accounts"):
     """What somebody who took part in a search saw and did, in their own words."""
 
-    log: str
-    account: str
+    log: Code
+    account: LongText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,19 +30,19 @@ class Investigation(Record, table="investigations"):
     """The internal investigation of how a child went missing, as it stands from now on. `risks`
     says how the risk assessment was revised."""
 
-    log: str
-    findings: str
-    causes: str
-    changes: str
+    log: Code
+    findings: LongText
+    causes: LongText
+    changes: LongText
     changes_by: date | None
-    risks: str
+    risks: LongText
 
 
 @dataclass(frozen=True, kw_only=True)
 class AuthorityReport(Record, table="authority_reports"):
     """A report to the local authority was made: what it advised before, and what was decided."""
 
-    log: str
-    advice: str
-    decision: str
-    reason: str
+    log: Code
+    advice: LongText
+    decision: LongText
+    reason: LongText

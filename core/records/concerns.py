@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.store import Record
+from core.store import Code, LongText, OneLine, Record, Remark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,19 +13,19 @@ class Incident(Record, table="incidents"):
     """What a member of staff recorded about a pupil. `named` are staff whom it is about."""
 
     number: int
-    pupil: str
+    pupil: Code
     occurred_at: datetime
     about_time: bool = False
-    account: str
-    child_words: str = ""
+    account: LongText
+    child_words: LongText = ""
     parents_contacted: bool
-    parents_why_not: str = ""
-    told_in_person: str = ""
-    told_at: str = ""
-    original_notes: str = ""
-    categories: tuple[str, ...]
-    agencies: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
+    parents_why_not: Remark = ""
+    told_in_person: Remark = ""
+    told_at: Remark = ""
+    original_notes: Remark = ""
+    categories: tuple[Code, ...]
+    agencies: tuple[Code, ...] = ()
+    named: tuple[Code, ...] = ()
     urgent: bool = False
 
 
@@ -33,31 +33,31 @@ class Incident(Record, table="incidents"):
 class LinkedPupil(Record, table="linked_pupils"):
     """Another child who took part in an incident, and the part they had in it."""
 
-    incident: str
-    pupil: str
-    part: str
+    incident: Code
+    pupil: Code
+    part: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class Action(Record, table="actions"):
     """Something done, said or decided about an incident; it may ask a person for something."""
 
-    incident: str
-    kind: str
-    account: str
-    asked_of: str = ""
+    incident: Code
+    kind: Code
+    account: LongText
+    asked_of: Code = ""
     due_on: date | None = None
-    with_whom: str = ""
-    how: str = ""
-    agreed: str = ""
+    with_whom: Remark = ""
+    how: Code = ""
+    agreed: LongText = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Completion(Record, table="completions"):
     """What an action asked for has been done."""
 
-    action: str
-    incident: str
+    action: Code
+    incident: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +67,13 @@ class Attachment(Record, table="attachments"):
     `allowed_because` is why a lead keeps a photograph of an injury, which nobody should take.
     """
 
-    incident: str
-    action: str = ""
-    name: str
-    media_type: str
+    incident: Code
+    action: Code = ""
+    name: OneLine
+    media_type: Code
     size: int
-    digest: str
-    allowed_because: str = ""
+    digest: Code
+    allowed_because: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,10 +89,10 @@ class PaperSource(Record, table="paper_sources"):
     """An incident was written on paper by somebody else than who entered it. `number` is the
     form's, 0 for paper without one; `author` is the id of a member of staff, or empty."""
 
-    incident: str
+    incident: Code
     number: int = 0
-    author: str = ""
-    name: str
-    post: str
+    author: Code = ""
+    name: OneLine
+    post: OneLine
     written_on: date
-    original: str
+    original: Remark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.store import Record
+from core.store import Code, LongText, OneLine, Record, Remark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,21 +17,21 @@ class RegisterEntry(Record, table="register_entries"):
     """
 
     day: date
-    session: str
-    pupils: tuple[str, ...]
-    marks: tuple[str, ...]
+    session: Code
+    pupils: tuple[Code, ...]
+    marks: tuple[Code, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CollectorDetails(Record, table="collectors_details"):
     """An adult who may collect a pupil, as known from now on; `ended` takes them off the list."""
 
-    collector: str
-    pupil: str
-    name: str
-    relation: str = ""
-    phone: str = ""
-    note: str = ""
+    collector: Code
+    pupil: Code
+    name: OneLine
+    relation: OneLine = ""
+    phone: OneLine = ""
+    note: Remark = ""
     ended: bool = False
 
 
@@ -39,12 +39,12 @@ class CollectorDetails(Record, table="collectors_details"):
 class WalkHomeDetails(Record, table="walks_home_details"):
     """A pupil may go home alone, on whose word, and how that was given; or, if `ended`, no more."""
 
-    permission: str
-    pupil: str
+    permission: Code
+    pupil: Code
     since: date
     until: date | None = None
-    given_by: str
-    how: str
+    given_by: OneLine
+    how: Remark
     ended: bool = False
 
 
@@ -52,11 +52,11 @@ class WalkHomeDetails(Record, table="walks_home_details"):
 class ProhibitionDetails(Record, table="prohibitions_details"):
     """An adult must not collect a pupil, as a court has ordered; `account` is what it says."""
 
-    prohibition: str
-    pupil: str
-    name: str
+    prohibition: Code
+    pupil: Code
+    name: OneLine
     until: date | None = None
-    account: str
+    account: LongText
     ended: bool = False
 
 
@@ -65,19 +65,19 @@ class HandOver(Record, table="hand_overs"):
     """How a pupil went home, and with whom. `reason` is why a lead allowed what the list does
     not."""
 
-    pupil: str
+    pupil: Code
     day: date
-    how: str
-    collector: str = ""
-    name: str = ""
-    reason: str = ""
+    how: Code
+    collector: Code = ""
+    name: OneLine = ""
+    reason: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CollectionTry(Record, table="collection_tries"):
     """Somebody was rung because a pupil had not been collected, and answered or not."""
 
-    pupil: str
+    pupil: Code
     day: date
-    collector: str
+    collector: Code
     answered: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.store import Record
+from core.store import Code, LongText, Record, Remark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,17 +16,17 @@ class BodyMap(Record, table="body_maps"):
     since the map before it.
     """
 
-    incident: str
-    action: str = ""
-    edition: str
-    build: str
-    seen_by: str
-    present: str = ""
+    incident: Code
+    action: Code = ""
+    edition: Code
+    build: Code
+    seen_by: Remark
+    present: Remark = ""
     seen_at: datetime
     about_time: bool = False
     advice_sought: bool
-    advice: str
-    changed: str = ""
+    advice: Remark
+    changed: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,32 +35,32 @@ class BodyMark(Record, table="body_marks"):
     of the view's width and height; sizes in millimetres, 0 where not measured. What can be yes or
     no is empty where nobody said. `drawing` has the strokes."""
 
-    body_map: str
-    incident: str
+    body_map: Code
+    incident: Code
     number: int
-    view: str
-    region: str
+    view: Code
+    region: Code
     x: int
     y: int
     drawn_x: int = 0
     drawn_y: int = 0
     drawn_width: int = 0
     drawn_height: int = 0
-    kind: str
-    described: str = ""
+    kind: Code
+    described: Remark = ""
     length_mm: int = 0
     breadth_mm: int = 0
-    shape: str = ""
-    colour: str = ""
-    skin_broken: str = ""
-    swollen: str = ""
-    surface: tuple[str, ...] = ()
-    cleanness: str = ""
-    painful: str = ""
-    warm: str = ""
-    stiff: str = ""
-    basis: str = ""
-    child_words: str = ""
-    parent_words: str = ""
-    first_aid: str = ""
-    drawing: str = ""
+    shape: Remark = ""
+    colour: Remark = ""
+    skin_broken: Code = ""
+    swollen: Code = ""
+    surface: tuple[Code, ...] = ()
+    cleanness: Code = ""
+    painful: Code = ""
+    warm: Code = ""
+    stiff: Code = ""
+    basis: Code = ""
+    child_words: LongText = ""
+    parent_words: LongText = ""
+    first_aid: Remark = ""
+    drawing: Code = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.store import Record
+from core.store import Code, LongText, OneLine, Record, Remark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,17 +21,17 @@ class MissingLog(Record, table="missing_logs"):
     on_paper: bool = False
     began_at: datetime
     limit_minutes: int
-    inside: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    inside: tuple[OneLine, ...] = ()
+    outside: tuple[OneLine, ...] = ()
+    told: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MissingChild(Record, table="missing_children"):
     """Which child is missing; `ended` takes off one who was named by mistake."""
 
-    log: str
-    pupil: str
+    log: Code
+    pupil: Code
     ended: bool = False
 
 
@@ -39,38 +39,38 @@ class MissingChild(Record, table="missing_children"):
 class LastSeen(Record, table="last_seen"):
     """When and where the child was last seen, as known from now on."""
 
-    log: str
+    log: Code
     seen_at: datetime
-    place: str = ""
-    seen_by: str = ""
+    place: Remark = ""
+    seen_by: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MissingFact(Record, table="missing_facts"):
     """Something about the child, as known from now on: what they wear, their own account …"""
 
-    log: str
-    what: str
-    account: str
+    log: Code
+    what: Code
+    account: LongText
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchRole(Record, table="search_roles"):
     """Somebody took a role over."""
 
-    log: str
-    role: str
-    person: str
+    log: Code
+    role: Code
+    person: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchPress(Record, table="search_presses"):
     """Somebody pressed something: a step that was done, a place that was cleared, a danger."""
 
-    log: str
-    kind: str
-    key: str
-    did: str
+    log: Code
+    kind: Code
+    key: Code
+    did: Code
     occurred_at: datetime
 
 
@@ -78,22 +78,22 @@ class SearchPress(Record, table="search_presses"):
 class SearchCall(Record, table="search_calls"):
     """What is known of a step beyond that it was done: with whom, what was said, why so late."""
 
-    log: str
-    step: str
-    account: str = ""
-    late_because: str = ""
-    reference: str = ""
-    officer: str = ""
-    given: tuple[str, ...] = ()
+    log: Code
+    step: Code
+    account: Remark = ""
+    late_because: Remark = ""
+    reference: OneLine = ""
+    officer: OneLine = ""
+    given: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchNote(Record, table="search_notes"):
     """Something that happened, in somebody's words."""
 
-    log: str
+    log: Code
     occurred_at: datetime
-    account: str
+    account: LongText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +101,11 @@ class ChildFound(Record, table="children_found"):
     """A child was found; `pupil` is empty for one whom nobody has named. `mistaken` takes it back:
     it was another child."""
 
-    log: str
-    pupil: str = ""
+    log: Code
+    pupil: Code = ""
     found_at: datetime
-    place: str = ""
-    found_by: str = ""
+    place: Remark = ""
+    found_by: Remark = ""
     mistaken: bool = False
 
 
@@ -113,6 +113,6 @@ class ChildFound(Record, table="children_found"):
 class MissingClosing(Record, table="missing_closings"):
     """The log was closed; `reason` says why, where the child was not found or steps were open."""
 
-    log: str
-    outcome: str
-    reason: str = ""
+    log: Code
+    outcome: Code
+    reason: LongText = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.store import Record
+from core.store import Code, OneLine, Record, Remark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,13 +16,13 @@ class TransferDetails(Record, table="transfers_details"):
     people call it, also on the receipt.
     """
 
-    transfer: str
+    transfer: Code
     number: int
-    pupil: str
-    school: str
-    contact: str
+    pupil: Code
+    school: OneLine
+    contact: Remark
     leaving_on: date
-    reason: str
+    reason: Remark
     ended: bool = False
 
 
@@ -31,29 +31,29 @@ class TransferFile(Record, table="transfer_files"):
     """A file was made for a transfer, beside its `Export`. It holds the incidents `rests_on`;
     `manifest` is the SHA-256 of the list in it."""
 
-    transfer: str
-    rests_on: tuple[str, ...]
-    manifest: str
+    transfer: Code
+    rests_on: tuple[Code, ...]
+    manifest: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class TransferChase(Record, table="transfer_chases"):
     """Somebody asked the other school for the receipt: whom, how, when, and what they said."""
 
-    transfer: str
-    whom: str
-    how: str
+    transfer: Code
+    whom: OneLine
+    how: Code
     chased_on: date
-    said: str = ""
+    said: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TransferReceipt(Record, table="transfer_receipts"):
     """The other school has the file: since when, and who signed for it."""
 
-    transfer: str
+    transfer: Code
     received_on: date
-    signed_by: str
+    signed_by: OneLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +63,11 @@ class ReceivedFile(Record, table="received_files"):
     `manifest` is the SHA-256 of the list that came with it, by which it is known again.
     """
 
-    pupil: str
-    school: str
+    pupil: Code
+    school: OneLine
     number: int
-    made: str
-    manifest: str
+    made: Code
+    manifest: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,18 +75,18 @@ class ReceivedPart(Record, table="received_parts"):
     """One file of what came. `sha256` is that of what was sent, `digest` that of what is kept: a
     picture is painted anew."""
 
-    received: str
-    path: str
-    name: str
-    media_type: str
+    received: Code
+    path: Code
+    name: OneLine
+    media_type: Code
     size: int
-    sha256: str
-    digest: str
+    sha256: Code
+    digest: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedEnd(Record, table="received_ends"):
     """A file that came was joined to the wrong pupil: it does not count any more."""
 
-    received: str
-    reason: str
+    received: Code
+    reason: Remark

@@ -4,52 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.store import Record
+from core.store import Code, Record
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alert(Record, table="alerts"):
     """A notice owed to one person about an incident, or about an action beneath it."""
 
-    person: str
-    incident: str
-    action: str = ""
+    person: Code
+    incident: Code
+    action: Code = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading(Record, table="readings"):
     """A person marked an alert as read."""
 
-    alert: str
-    person: str
-    incident: str
+    alert: Code
+    person: Code
+    incident: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class Escalation(Record, table="escalations"):
     """What waited too long for a person, an alert or an action asked of them, is told to others."""
 
-    incident: str
-    person: str
-    alert: str = ""
-    action: str = ""
-    told: tuple[str, ...]
+    incident: Code
+    person: Code
+    alert: Code = ""
+    action: Code = ""
+    told: tuple[Code, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mail(Record, table="mails"):
     """A mail that is owed: its words are made from `purpose` when it is sent."""
 
-    person: str
-    purpose: str
-    author: str = ""
-    category: str = ""
+    person: Code
+    purpose: Code
+    author: Code = ""
+    category: Code = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery(Record, table="deliveries"):
     """One try to send a mail, and whether the mail server took it."""
 
-    mail: str
+    mail: Code
     sent: bool
-    reason: str = ""
+    reason: Code = ""

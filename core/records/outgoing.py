@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.store import Record
+from core.store import Code, LongText, OneLine, Record, Remark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,13 +16,13 @@ class Export(Record, table="exports"):
     """
 
     number: int
-    what: str
-    pupil: str
-    media_type: str
-    recipient: str
-    purpose: str
-    chosen: tuple[str, ...]
-    sha256: str
+    what: Code
+    pupil: Code
+    media_type: Code
+    recipient: OneLine
+    purpose: Remark
+    chosen: tuple[Code, ...]
+    sha256: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,33 +33,33 @@ class ConferenceReport(Record, table="conference_reports"):
     again. It rests on the incidents `rests_on`: whoever may not see one of them does not see it.
     """
 
-    pupil: str
-    conference: str
+    pupil: Code
+    conference: OneLine
     held_on: date | None = None
-    names_used: str = ""
-    carers: str
-    professionals: str = ""
-    why: str
+    names_used: Remark = ""
+    carers: LongText
+    professionals: LongText = ""
+    why: LongText
     shared_with_parents: bool
     parents_on: date | None = None
-    parents_why_not: str = ""
+    parents_why_not: Remark = ""
     shared_with_child: bool
     child_on: date | None = None
-    child_why_not: str = ""
-    rests_on: tuple[str, ...]
-    stood: str
+    child_why_not: Remark = ""
+    rests_on: tuple[Code, ...]
+    stood: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConferenceStatement(Record, table="conference_statements"):
     """One thing that the school says in a section of a report: what kind of thing, from whom."""
 
-    report: str
-    section: str
-    kind: str = ""
-    source: str = ""
+    report: Code
+    section: Code
+    kind: Code = ""
+    source: Remark = ""
     dated: date | None = None
-    account: str
+    account: LongText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +70,12 @@ class Release(Record, table="releases"):
     `fingerprint` is the SHA-256 over both.
     """
 
-    name: str
+    name: OneLine
     begins: date
     ends: date
-    form: str
-    certificate: str
-    fingerprint: str
+    form: Code
+    certificate: Code
+    fingerprint: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +86,10 @@ class ConfidentialCopy(Record, table="confidential_copies"):
     """
 
     number: int
-    name: str
+    name: OneLine
     begins: date
     ends: date
-    recipient: str
+    recipient: OneLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +97,10 @@ class AccessRequest(Record, table="access_requests"):
     """Somebody asked for what is kept about a pupil. `names_staff` leaves members of staff who
     acted in their work by name."""
 
-    pupil: str
+    pupil: Code
     received_on: date
-    asked_by: str
-    relation: str
+    asked_by: OneLine
+    relation: OneLine
     names_staff: bool = False
 
 
@@ -108,10 +108,10 @@ class AccessRequest(Record, table="access_requests"):
 class AccessStep(Record, table="access_steps"):
     """What changes the time that a request has: identity asked or proved, more time, its end."""
 
-    request: str
-    kind: str
+    request: Code
+    kind: Code
     day: date
-    why: str = ""
+    why: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +123,8 @@ class AccessLook(Record, table="access_looks"):
     They hold as long as the piece has this `fingerprint`.
     """
 
-    request: str
-    piece: str
-    fingerprint: str
-    whole: str = ""
-    removed: tuple[str, ...] = ()
+    request: Code
+    piece: Code
+    fingerprint: Code
+    whole: Code = ""
+    removed: tuple[Code, ...] = ()

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.store import Record
+from core.store import Code, OneLine, Record, Remark
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutingDetails(Record, table="outings_details"):
     """An outing as planned from now on. Times are as on the clock of the wall, such as `09:15`."""
 
-    outing: str
+    outing: Code
     day: date
-    leaves_at: str
-    back_at: str
-    place: str
-    leader: str
+    leaves_at: Code
+    back_at: Code
+    place: OneLine
+    leader: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +25,11 @@ class OutingAdult(Record, table="outing_adults"):
     """An adult who comes along, or, if `ended`, does not. `person` is empty for a helper without an
     account; `adult` is the id of the person otherwise."""
 
-    outing: str
-    adult: str
-    person: str = ""
-    name: str = ""
-    phone: str = ""
+    outing: Code
+    adult: Code
+    person: Code = ""
+    name: OneLine = ""
+    phone: OneLine = ""
     ended: bool = False
 
 
@@ -38,22 +38,22 @@ class OutingPupil(Record, table="outing_pupils"):
     """A pupil comes along, in the group of this adult (empty: of nobody yet), or, if `ended`, stays
     behind. The newest of a pupil counts, so that nobody can be in two groups."""
 
-    outing: str
-    pupil: str
-    adult: str = ""
+    outing: Code
+    pupil: Code
+    adult: Code = ""
     ended: bool = False
-    reason: str = ""
+    reason: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RiskAssessment(Record, table="risk_assessments"):
     """A file that says what can go wrong on an outing, and what is done about it."""
 
-    outing: str
-    name: str
-    media_type: str
+    outing: Code
+    name: OneLine
+    media_type: Code
     size: int
-    digest: str
+    digest: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,21 +61,21 @@ class OutingDecision(Record, table="outing_decisions"):
     """The head approves of an outing, or does not: with this assessment, on this day, to this
     place. Of another one nothing is said."""
 
-    outing: str
-    assessment: str
+    outing: Code
+    assessment: Code
     day: date
-    place: str
+    place: Code
     approved: bool
-    note: str = ""
+    note: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutingEvent(Record, table="outing_events"):
     """An outing has `started`, has `ended`, or was `called_off`."""
 
-    outing: str
-    event: str
-    reason: str = ""
+    outing: Code
+    event: Code
+    reason: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,28 +83,28 @@ class OutingRound(Record, table="outing_rounds"):
     """An outing has come to a stage at which every group is counted. `reason` is why groups were
     not counted at the stage before."""
 
-    outing: str
-    stage: str
-    place: str
-    reason: str = ""
+    outing: Code
+    stage: Code
+    place: Remark
+    reason: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HeadCount(Record, table="head_counts"):
     """Who of an adult's group was there by name, and how many children who are not of it."""
 
-    outing: str
-    round: str
-    adult: str
-    expected: tuple[str, ...]
-    here: tuple[str, ...]
+    outing: Code
+    round: Code
+    adult: Code
+    expected: tuple[Code, ...]
+    here: tuple[Code, ...]
     extra: int = 0
-    note: str = ""
+    note: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MissingAtCount(Record, table="missing_at_counts"):
     """Children whom a count lacked are missing."""
 
-    outing: str
-    pupils: tuple[str, ...]
+    outing: Code
+    pupils: tuple[Code, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.store import Record
+from core.store import Code, LongText, OneLine, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +17,8 @@ class Rehearsal(Record, table="rehearsals"):
 class Setting(Record, table="settings"):
     """A choice of the school, such as its name or the time at which children go home."""
 
-    name: str
-    value: str
+    name: Code
+    value: LongText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +39,12 @@ class TermDates(Record, table="terms"):
 class PersonDetails(Record, table="people_details"):
     """An account as it stands from now on."""
 
-    person: str
-    name: str
-    email: str
-    role: str
-    post: str = ""
-    class_name: str = ""
+    person: Code
+    name: OneLine
+    email: OneLine
+    role: Code
+    post: OneLine = ""
+    class_name: OneLine = ""
     is_chair: bool = False
     active: bool = True
 
@@ -53,33 +53,33 @@ class PersonDetails(Record, table="people_details"):
 class AccountEvent(Record, table="account_events"):
     """Something that happened to an account, without any secret: `signed_in`, `code_given` …"""
 
-    person: str
-    event: str
+    person: Code
+    event: Code
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccessProposal(Record, table="access_proposals"):
     """Somebody with full access wants an account to have these details; a second has to agree."""
 
-    person: str
-    name: str
-    email: str
-    role: str
-    post: str = ""
-    class_name: str = ""
+    person: Code
+    name: OneLine
+    email: OneLine
+    role: Code
+    post: OneLine = ""
+    class_name: OneLine = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PupilDetails(Record, table="pupils_details"):
     """A pupil as known from now on. `upn` is the unique pupil number, empty where not known."""
 
-    pupil: str
-    name: str
-    known_as: str = ""
+    pupil: Code
+    name: OneLine
+    known_as: OneLine = ""
     born_on: date
-    class_name: str
-    upn: str = ""
-    household: str = ""
+    class_name: OneLine
+    upn: OneLine = ""
+    household: OneLine = ""
     left_on: date | None = None
 
 
@@ -87,8 +87,8 @@ class PupilDetails(Record, table="pupils_details"):
 class Relation(Record, table="relations"):
     """A member of staff is a parent or relative of a pupil; `ended` takes the mark off again."""
 
-    person: str
-    pupil: str
+    person: Code
+    pupil: Code
     ended: bool = False
 
 
@@ -96,8 +96,8 @@ class Relation(Record, table="relations"):
 class Opening(Record, table="openings"):
     """A person read something: an incident, a file, a chronology."""
 
-    what: str
-    subject: str
+    what: Code
+    subject: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +105,9 @@ class TrainingDetails(Record, table="trainings_details"):
     """A member of staff completed safeguarding training, as it is known from now on; `mistaken`
     says that they did not."""
 
-    training: str
-    person: str
-    kind: str
+    training: Code
+    person: Code
+    kind: Code
     completed_on: date
     valid_until: date
     mistaken: bool = False

@@ -11,7 +11,7 @@ import msgspec
 from core.reports import statements
 from core.reports.exports import addressed
 from core.reports.statements import Typed
-from core.store import new_id
+from core.store import new_id, texts
 
 # Long texts, which arrive by themselves while they are typed.
 TEXTS = ("carers", "professionals", "why")
@@ -64,6 +64,7 @@ def problems(form: Form) -> dict[str, str]:
         wrong["conference"] = addressed("-", form.purpose)["purpose"]
     if "recipient" in addressed(form.recipient, "-"):
         wrong["recipient"] = addressed(form.recipient, "-")["recipient"]
+    wrong |= texts.too_much(form, "why")
     return wrong | statements.problems(form.said) | _unshared(form)
 
 

@@ -37,7 +37,7 @@ def link(record: Record, values: Values, *, after: Line | None, at: str, by: str
         recorded_at=at,
         recorded_by=by,
         kind=record.TABLE,
-        id=record.id,
+        id=values["id"],
         salt=salt,
         digest=digest(salt, canonical(values)),
         prev=after.hash if after else GENESIS,

@@ -13,6 +13,9 @@ from typing import Any, ClassVar
 
 import orjson
 
+from core.store import texts
+from core.store.texts import Key
+
 KINDS: dict[str, type[Record]] = {}
 
 Values = dict[str, Any]  # a record as JSON knows it, without its empty fields
@@ -27,16 +30,19 @@ def new_id() -> str:
 class Record:
     """The base of everything that is stored.
 
-    A subclass names its table; the fields of the dataclass are the columns of that table. A field
-    called `digest` names a file in the vault. A field that a later version adds is empty in older
-    records.
+    A subclass names its table; the fields of the dataclass are the columns of that table, and a
+    field of text says which kind of text it is (`texts`). A field called `digest` names a file in
+    the vault. A field that a later version adds is empty in older records.
     """
 
     TABLE: ClassVar[str]
 
-    id: str = field(default_factory=new_id)
+    id: Key = field(default_factory=new_id)
 
     def __init_subclass__(cls, *, table: str) -> None:
+        for name, declared in cls.__annotations__.items():
+            if declared not in FITS:
+                raise TypeError(f"{table}.{name}: declare which kind of value or text it is")
         cls.TABLE = table
         KINDS[table] = cls
 
@@ -50,34 +56,52 @@ def columns(table: str) -> tuple[str, ...]:
 def plain(record: Record) -> Values:
     """The record as JSON knows it: text, numbers, lists, and moments in UTC; no empty field.
 
-    Empty ones are left out, so that a field that a later version adds changes no old digest.
-    Raises `ValueError` for a moment without a zone: nobody could say later when that was. Raises
-    `TypeError` for a value that is not what its field says: the database would make it so, and the
-    record would never again be what was hashed.
+    Text is as its field may hold it (`texts`), and this is the only place that makes it so. Empty
+    ones are left out, so that a field that a later version adds changes no old digest. Raises
+    `Refused` for text that is too long, and `ValueError` for a moment without a zone: nobody could
+    say later when that was. Raises `TypeError` for a value that is not what its field says: the
+    database would make it so, and the record would never again be what was hashed.
     """
-    for name, fits in _checks(record.TABLE).items():
-        if not fits(getattr(record, name)):
-            raise TypeError(f"{record.TABLE}.{name} is not what its field says")
-    return filled({name: _plain(getattr(record, name)) for name in columns(record.TABLE)})
+    return filled(
+        {
+            name: _plain(_settled(record, name, declared))
+            for name, declared in _declared(record.TABLE).items()
+        }
+    )
 
 
-# What a field may hold, by its declaration. A bool is no number here, and a moment no day.
+def _settled(record: Record, name: str, declared: str) -> Any:
+    value = getattr(record, name)
+    if not FITS[declared](value):
+        raise TypeError(f"{record.TABLE}.{name} is not what its field says")
+    return texts.settled(declared, name, value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, tuple | list) and all(map(_is_text, value))
+
+
+# What a field may hold, by its declaration. A bool is no number here, and a moment no day. Text
+# without a kind is not among them.
 FITS: Mapping[str, Callable[[Any], bool]] = {
-    "str": lambda value: isinstance(value, str),
+    **dict.fromkeys(texts.KINDS, _is_text),
+    **{f"tuple[{kind}, ...]": _are_texts for kind in texts.KINDS},
     "int": lambda value: type(value) is int,
     "bool": lambda value: type(value) is bool,
     "date": lambda value: type(value) is date,
     "date | None": lambda value: value is None or type(value) is date,
     "datetime": lambda value: isinstance(value, datetime),
-    "tuple[str, ...]": lambda value: (
-        isinstance(value, tuple | list) and all(isinstance(item, str) for item in value)
-    ),
 }
 
 
 @lru_cache
-def _checks(table: str) -> Mapping[str, Callable[[Any], bool]]:
-    return {f.name: FITS[str(f.type)] for f in dataclasses.fields(KINDS[table])}
+def _declared(table: str) -> Mapping[str, str]:
+    """How each field of a kind is declared."""
+    return {f.name: str(f.type) for f in dataclasses.fields(KINDS[table])}
 
 
 def filled(values: Values) -> Values:

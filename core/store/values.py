@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from core.store import texts
+
 T = TypeVar("T")
 
 
 def stored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Named values as DuckDB keeps them. Moments are kept in UTC without a zone.
+    """Named values as DuckDB keeps them. Moments are kept in UTC without a zone, and text without
+    half characters, at which the engine raises what nobody can read.
 
     DuckDB calculates with zones only through an extension that it has to download.
     """
@@ -28,7 +31,9 @@ def shaped(shape: type[T], names: Sequence[str], rows: Iterable[Sequence[Any]]) 
 def _stored(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, str):
+        return texts.mended(value)
+    return [_stored(each) for each in value] if isinstance(value, tuple | list) else value
 
 
 def _told(value: Any) -> Any:

@@ -50,7 +50,7 @@ async def draft(request: Request) -> Response:
         sent = json.loads(await request.body())
         form, fields = str(sent["form"]), {str(k): str(v) for k, v in sent["fields"].items()}
         await to_thread.run_sync(_keep, request, form, fields)
-    except (Refused, ValueError, TypeError, KeyError, AttributeError):
+    except (Refused, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Response(status_code=NOT_TAKEN)
     return Response(status_code=NOTHING)
 

@@ -8,12 +8,16 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from core.sessions import Session
+from core.store import texts
 from core.web import addresses, runtime, sockets, ways
 from core.web.ways import Way
 
 READING = ("GET", "HEAD")
 
-LONGEST = 1_000_000  # bytes of a form or a draft; uploads have a limit of their own
+# Bytes that are taken at once; uploads have a limit of their own. A draft has room for all that a
+# form takes, where each letter takes as many bytes as JSON can make of one.
+LONGEST = 50_000
+LONGEST_DRAFT = 6 * texts.LONGEST + LONGEST
 
 
 def is_strange(asking: HTTPConnection) -> bool:
@@ -61,7 +65,8 @@ def _is_too_long(request: Request) -> bool:
     """Whether more comes than a form holds, or nobody says how much comes."""
     length = request.headers.get("content-length", "0")
     endless = "transfer-encoding" in request.headers
-    return endless or not length.isdecimal() or int(length) > LONGEST
+    most = LONGEST_DRAFT if request.scope["path"] == ways.DRAFT else LONGEST
+    return endless or not length.isdecimal() or len(length) > 9 or int(length) > most
 
 
 def _is_theirs(request: Request, way: Way, session: Session) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from core import settings
-from core.store import FULL
+from core.store import FULL, texts
 from core.web import school
+
+LONGEST = 1_000  # letters of a field; more than any field of these pages has a use for
+MOST = 20  # fields
 
 Form = Mapping[str, str]
 
@@ -30,11 +35,18 @@ def answering(answer: Callable[[Request, Form], Response]) -> Callable[..., Awai
     """An address whose answer is made beside the event loop, from the form that was sent."""
 
     async def endpoint(request: Request) -> Response:
-        async with request.form() as sent:
-            form = {name: value for name, value in sent.items() if isinstance(value, str)}
+        async with request.form(max_files=0, max_fields=MOST) as sent:
+            form = dict(islice(_typed(sent), MOST))
         return await to_thread.run_sync(answer, request, form, limiter=_threads)
 
     return endpoint
+
+
+def _typed(sent: FormData) -> Iterator[tuple[str, str]]:
+    """What was typed, each field no longer than it can mean anything and as it can be stored."""
+    for name, value in sent.items():
+        if isinstance(value, str):
+            yield name, texts.mended(value[:LONGEST])
 
 
 def draw(

@@ -40,6 +40,7 @@ WAYS: Sequence[tuple[str, Way]] = (
 )
 
 SOCKET = "/_stcore/stream"
+DRAFT = "/session/draft"
 
 _static = runtime.static_files()
 _patterns = [(re.compile(pattern), way) for pattern, way in WAYS]

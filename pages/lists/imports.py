@@ -71,10 +71,15 @@ def accept(here: Here, plan: Plan[Any], kind: str) -> None:
     ready = len(plan.of(Change.NEW)) + len(plan.of(Change.CHANGED)) + len(leavers)
     if not st.button(f"Take over {ready} lines", type="primary", disabled=not ready):
         return
-    if kind == "pupils":
-        number = imports.take_pupils(here.store, plan, leavers=leavers, by=here.me)
-    else:
-        number = imports.take_staff(here.store, plan, by=here.me)
+    try:
+        number = (
+            imports.take_pupils(here.store, plan, leavers=leavers, by=here.me)
+            if kind == "pupils"
+            else imports.take_staff(here.store, plan, by=here.me)
+        )
+    except Refused as refusal:
+        words.badge(str(refusal), "red", "alert")
+        return
     session.remember("imported", f"{number} lines were taken over")
     st.rerun()
 

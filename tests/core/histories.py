@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from core import records
-from core.store import Record, Store, proof
+from core.store import Record, Store, proof, texts
 from core.store import key as keys
 from core.store.database import Database
 from core.store.record import KINDS
@@ -35,14 +35,18 @@ def _is_one_moment(at: datetime) -> bool:
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+lines_ = words.map(texts.tidy)  # a line as it is stored, so that it comes back as it was
+TEXTS = {"OneLine": lines_, "Remark": lines_, "LongText": words, "Code": words}
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
-    "str": words,
+    **TEXTS,
+    **{
+        f"tuple[{kind}, ...]": st.lists(text, max_size=3).map(tuple) for kind, text in TEXTS.items()
+    },
     "bool": st.booleans(),
     "int": st.integers(0, 2**62),
     "date": st.dates(),
     "date | None": st.none() | st.dates(),
     "datetime": st.datetimes(EARLIEST, LATEST, timezones=st.timezones()).filter(_is_one_moment),
-    "tuple[str, ...]": st.lists(words, max_size=3).map(tuple),
 }
 _numbers = count(1_000_000)
 
@@ -59,13 +63,13 @@ def facts(draw: st.DrawFn) -> Record:
 
 
 PLAIN: dict[str, Any] = {
-    "str": "x",
+    **dict.fromkeys(TEXTS, "x"),
+    **dict.fromkeys((f"tuple[{kind}, ...]" for kind in TEXTS), ("x",)),
     "bool": True,
     "int": 1,
     "date": date(2026, 1, 1),
     "date | None": None,
     "datetime": datetime(2026, 1, 1, tzinfo=UTC),
-    "tuple[str, ...]": ("x",),
 }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from core import people, pupils
 from core.__main__ import commands, run
+from core.person import OPERATOR
 from core.store import key as keys
 from tests.core.histories import crashed, flip, opened, proved, tampered
 from tests.core.samples import KEY, add
@@ -198,3 +201,70 @@ def test_as_a_program_it_answers_what_cannot_be_with_its_exit_code(data: Path) -
     command = [sys.executable, "-m", "core", "verify", str(data / "missing")]
     program = subprocess.run(command, capture_output=True, text=True)
     assert (program.returncode, program.stdout) == (2, "")
+
+
+GOOD = "A{0},Anna{0},Smith,03/03/2017,4 Birch"
+HEADINGS = "UPN,Legal Forename,Legal Surname,Date of Birth,Reg Group"
+
+
+def a_list(data: Path, *lines: str) -> Path:
+    file = data.parent / "list.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_a_list_is_taken_and_what_cannot_be_taken_is_named(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = a_list(data, HEADINGS, GOOD.format(1), "A2,No,Birthday,,4 Birch", GOOD.format(3))
+    code, out, err = said(capsys, "import-pupils", data, file)
+    assert (code, out) == (0, "2 of 3 lines were taken over\n")
+    assert err.startswith("line 3: ") and err.count("\n") == 1
+    code, out, _ = said(capsys, "import-pupils", data, file)
+    assert (code, out) == (0, "0 of 3 lines were taken over\n"), "nothing needed changing"
+    with opened(data) as store:
+        assert len(pupils.everyone(store, by=OPERATOR)) == 2
+
+
+@pytest.mark.parametrize("command", ["import-pupils", "import-staff"])
+def test_a_list_of_which_nothing_could_be_taken_is_no_success(
+    data: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    file = a_list(data, HEADINGS, "A1,,,,", "A2,,,,")
+    code, out, err = said(capsys, command, data, file)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == (
+        "Nothing was taken over: mend the lines that are named, and import the file again."
+    )
+
+
+# Ends the program by force, with nothing tidied up, as soon as anything of a list is on disk.
+KILLED = """
+import os, signal, sys
+from core.__main__ import run
+from core.store import Store
+append = Store.append
+def append_and_die(*given, **named):
+    append(*given, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+Store.append = append_and_die
+run(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "headings", "line"),
+    [
+        ("import-staff", "Title,Forename,Surname,Work Email", "Ms,Priya{0},Shah,p{0}@a.example"),
+        ("import-pupils", HEADINGS, GOOD),
+    ],
+)
+def test_an_import_that_is_killed_leaves_the_whole_list(
+    data: Path, command: str, headings: str, line: str
+) -> None:
+    file = a_list(data, headings, *(line.format(n) for n in range(60)))
+    killed = subprocess.run([sys.executable, "-c", KILLED, command, str(data), str(file)])
+    assert killed.returncode == -signal.SIGKILL
+    with opened(data) as store:
+        everybody = people.here(store), pupils.everyone(store, by=OPERATOR)
+    assert sorted(len(each) for each in everybody) == [0, 60]

@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import drafts
+from core import drafts, forms
 from core.errors import Refused
 from core.person import Person
-from core.store import Store, new_id
+from core.store import Store, new_id, texts
 from tests.conftest import KEY
 from tests.core import staffroom
+from tests.core.school import School, a_concern
 from tests.core.staffroom import Watch
 
 FIELDS = st.dictionaries(st.sampled_from(["account", "child_words", "form"]), st.text(max_size=40))
@@ -98,20 +100,41 @@ def test_what_is_over_is_wiped_from_the_desk(store: Store, monkeypatch: pytest.M
     assert store.desk.ask(drafts.Draft, "SELECT form, fields, kept_at FROM drafts") == []
 
 
-def test_a_form_of_more_than_200_kb_is_refused_and_what_was_kept_stays(store: Store) -> None:
+def test_more_than_any_form_takes_is_refused_and_what_was_kept_stays(store: Store) -> None:
     anna = staffroom.account(store)
-    text = "é" * 60_000
+    text = "é" * drafts.LARGEST
     drafts.keep(store, "form", {"account": "a" * 190_000}, by=anna)
     with pytest.raises(Refused, match="too much text"):
         drafts.keep(store, "form", {"child_words": text}, by=anna)
     assert fields(store, "form", anna) == {"account": "a" * 190_000}
-    drafts.keep(store, "another", {"account": text}, by=anna)
-    assert fields(store, "another", anna) == {"account": text}
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "\U0001f600", "\0", '"'])
+def test_whatever_a_form_takes_is_kept_until_it_is_sent(new_school: School, letter: str) -> None:
+    store, birch = new_school.store, new_school.birch
+    form = a_concern(new_school.amy)
+    form.account = letter * (texts.LONGEST - texts.letters(replace(form, account="")))
+    assert forms.problems(store, form, by=birch) == {}
+    drafts.keep(store, form.id, {**forms.to_draft(form), "account": form.account}, by=birch)
+    (draft,) = drafts.of(store, form.id, by=birch)
+    assert forms.from_draft(form.id, draft.fields).account == form.account
+    form.account += letter
+    assert forms.problems(store, form, by=birch) == {"account": texts.TOO_MUCH}
+
+
+def test_a_few_large_forms_are_all_that_one_person_keeps(store: Store) -> None:
+    anna, ben = staffroom.account(store), staffroom.account(store)
+    for number in range(4):
+        drafts.keep(store, f"form {number}", {"account": "a" * (drafts.LARGEST - 20)}, by=anna)
+    with pytest.raises(Refused, match="not sent"):
+        drafts.keep(store, "one more", {"account": "a" * (texts.LONGEST + 1)}, by=anna)
+    drafts.keep(store, "one more", {"account": "a small one"}, by=anna)
+    drafts.keep(store, "one more", {"account": "a" * (texts.LONGEST + 1)}, by=ben)
 
 
 def test_half_a_character_becomes_one_that_can_be_stored(store: Store) -> None:
     anna = staffroom.account(store)
-    drafts.keep(store, "form", {"account": "half \ud83d, whole \U0001f600"}, by=anna)
+    drafts.keep(store, "form", {"account": "half \ud83d, whole \ud83d\ude00"}, by=anna)
     assert fields(store, "form", anna) == {"account": "half \ufffd, whole \U0001f600"}
 
 
@@ -125,7 +148,7 @@ def test_nobody_fills_the_desk_with_forms(store: Store) -> None:
     drafts.keep(store, "one more", {"account": "text"}, by=ben)
 
 
-@pytest.mark.parametrize("form", ["", "x" * 101])
+@pytest.mark.parametrize("form", ["", "x" * 101, 'a"b', "a\\b", "a\nb", "\ud800", "ä"])
 def test_a_form_needs_a_name(store: Store, form: str) -> None:
     with pytest.raises(Refused, match="no name"):
         drafts.keep(store, form, {"account": "text"}, by=staffroom.account(store))

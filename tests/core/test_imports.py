@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import pytest
 
 from core import columns, imports, people, pupils, spreadsheets
+from core.errors import Refused
 from core.imports import Change, Plan
 from core.person import OPERATOR, Role
-from core.store import Store
+from core.store import NotKept, Store
+from tests.core import staffroom
+from tests.core.school import disk_gone
+from tests.core.steps import steps_of
 
 HEAD = "UPN,Legal Forename,Legal Surname,Date of Birth,Reg Group"
 
@@ -32,6 +37,16 @@ def staff(store: Store, *lines: str) -> Plan[people.Details]:
     sheet = spreadsheets.read("\n".join([head, *lines]).encode())
     found = columns.match(sheet.headings, columns.known("staff"))
     return imports.plan_staff(store, sheet, found, by=OPERATOR)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    recorded_at: datetime
+
+
+def stamps(store: Store) -> list[Stamp]:
+    """When each record of an account was written."""
+    return store.ask(Stamp, "SELECT recorded_at FROM people_details")
 
 
 def on_roll(store: Store) -> list[tuple[str, str]]:
@@ -180,3 +195,106 @@ def test_an_address_that_is_none_or_listed_twice_is_named(store: Store) -> None:
     line = "Ms,Priya,Shah,p.shah@school.example,Class teacher,"
     plan = staff(store, line, line, "Mr,No,Address,nobody,Cook,")
     assert changes(plan) == [Change.NEW, Change.REFUSED, Change.REFUSED]
+
+
+def pupil(number: int) -> str:
+    return f"A{number},Anna{number},Smith,03/03/2017,{number % 7} Birch"
+
+
+def colleague(number: int) -> str:
+    return f"Ms,Priya{number},Shah,p{number}@school.example,Class teacher,"
+
+
+def work(store: Store, lines: int) -> int:
+    """What planning so many lines takes, in steps of the program."""
+    sheet = spreadsheets.read("\n".join([HEAD, *map(pupil, range(lines))]).encode())
+    found = columns.match(sheet.headings, columns.known("pupils"))
+    return steps_of(lambda: imports.plan_pupils(store, sheet, found, by=OPERATOR), imports)
+
+
+def work_on_staff(store: Store, lines: int) -> int:
+    return steps_of(lambda: staff(store, *map(colleague, range(lines))), imports)
+
+
+@pytest.mark.parametrize("counted", [work, work_on_staff])
+def test_twice_as_long_a_list_takes_twice_the_work(
+    store: Store, counted: Callable[[Store, int], int]
+) -> None:
+    assert 1.5 * counted(store, 200) < counted(store, 400) < 2.2 * counted(store, 200)
+
+
+def test_a_line_takes_no_more_work_the_more_children_are_known(store: Store) -> None:
+    taken(store, *map(pupil, range(50)))
+    few = work(store, 100)
+    taken(store, *map(pupil, range(400)))
+    assert work(store, 100) < 2.2 * few
+
+
+def test_a_list_that_is_not_of_one_school_is_refused_before_it_is_planned() -> None:
+    whole = "\n".join([HEAD, *map(pupil, range(5_000))])
+    assert len(spreadsheets.read(whole.encode()).rows) == 5_000
+    with pytest.raises(Refused, match=r"more than 5,000 lines: this is not the list of one school"):
+        spreadsheets.read(f"{whole}\n{pupil(5_001)}".encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["Name," * 3_000 + "\n" + "x," * 3_000, "Name\n" + "," * 300 + "x", "x" * 200 + ",y" * 250],
+    ids=["one heading 3,000 times", "a long line", "no line at all"],
+)
+def test_a_list_with_more_columns_than_anybody_keeps_is_refused(content: str) -> None:
+    with pytest.raises(Refused, match="more than 200 columns"):
+        spreadsheets.read(content.encode())
+
+
+def test_a_first_line_that_never_ends_is_refused_in_a_sentence() -> None:
+    with pytest.raises(Refused):
+        spreadsheets.read(b"x" * 400_000 + b"\ny")
+
+
+def test_empty_columns_that_a_spreadsheet_program_adds_do_not_count() -> None:
+    commas = "," * 16_000
+    assert spreadsheets.read(f"Name,Class{commas}\nAnna,Oak{commas}".encode()).rows[0].cells == {
+        "Name": "Anna",
+        "Class": "Oak",
+    }
+
+
+@pytest.mark.parametrize("name", ["A" * 300, "\u3164", "\u200d"])
+def test_a_line_whose_name_cannot_be_kept_stops_no_other(store: Store, name: str) -> None:
+    plan = planned(store, pupil(1), f"A2,{name},,03/03/2017,4 Birch", pupil(3))
+    assert changes(plan) == [Change.NEW, Change.REFUSED, Change.NEW]
+    assert imports.take_pupils(store, plan, by=OPERATOR) == 2
+
+
+def test_a_name_with_signs_that_nobody_sees_is_the_same_child_the_next_time(store: Store) -> None:
+    line = "A1,\u202eAn\u200bna  Maria,Smith\x07,03/03/2017,4\u00a0 Birch"
+    taken(store, line)
+    assert on_roll(store) == [("Anna Maria Smith", "4 Birch")]
+    assert changes(planned(store, line)) == [Change.SAME]
+
+
+def test_a_line_about_somebody_with_full_access_is_named_and_stops_no_other(store: Store) -> None:
+    lead = staffroom.account(store, Role.LEAD)
+    plan = staff(store, colleague(1), f"Ms,Other,Name,{lead.email},Head,", colleague(2))
+    assert changes(plan) == [Change.NEW, Change.REFUSED, Change.NEW]
+    assert imports.take_staff(store, plan, by=OPERATOR) == 2
+    assert people.of(store, lead.id) == lead
+
+
+def test_a_list_of_staff_is_taken_in_one_piece(store: Store) -> None:
+    before = store.head.seq if store.head else 0
+    moments = {row.recorded_at for row in stamps(store)}
+    imports.take_staff(store, staff(store, *map(colleague, range(20))), by=OPERATOR)
+    assert len({row.recorded_at for row in stamps(store)} - moments) == 1
+    assert store.head and store.head.seq == before + 40  # an account and a mail each
+
+
+def test_on_a_disk_that_fails_a_list_of_staff_is_taken_as_a_whole_or_not_at_all(
+    store: Store,
+) -> None:
+    plan = staff(store, *map(colleague, range(20)))
+    with disk_gone(store), pytest.raises(NotKept):
+        imports.take_staff(store, plan, by=OPERATOR)
+    there = [person for person in people.everyone(store, by=OPERATOR) if person.active]
+    assert len(there) in (0, 20)

@@ -44,7 +44,7 @@ from core.records import (
 from core.reports import conference, exports, ofsted
 from core.reports.chronology import Form as Chronology
 from core.reports.ofsted import Form as Pack
-from core.store import Record, Store, new_id
+from core.store import Record, Store, new_id, texts
 from core.store import key as keys
 from pages.parts import menu
 from tests.browser import chromium
@@ -163,12 +163,13 @@ def _child(
         ]  # fmt: skip
         incidents_.append(told)
         actions.append(done)
-        beneath += [file.name, *about[:4], told.child_words, told.parents_why_not,
-                    ] if n == 0 else []  # fmt: skip
+        beneath += [texts.tidy(file.name), *about[:4], told.child_words,
+                    texts.tidy(told.parents_why_not)] if n == 0 else []  # fmt: skip
     store.append(*own, by=lead)
     store.append(*by_teacher, by=teacher)
     store.append(*by_lead, by=lead)
-    return Child(pupil, own[0].name, tuple(incidents_), tuple(actions), tuple(beneath))
+    name = texts.tidy(own[0].name)  # what a line keeps of it; accounts stay as they were typed
+    return Child(pupil, name, tuple(incidents_), tuple(actions), tuple(beneath))
 
 
 def _file(store: Store, incident: Incident, name: str) -> Attachment:
