@@ -6,9 +6,16 @@ import re
 import unicodedata
 
 from core.inspection.kinds import KEPT, Kind
+from core.store import texts
 
 LONGEST = 120
+LONGEST_GIVEN = 2_000  # characters that are looked at; the end says what kind of file it is
 NAMELESS = "file"
+
+# What Windows takes for a device, with any ending: a file of that name cannot be saved there.
+DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"} | {
+    f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"
+}
 
 # An extension is taken off only if it is known to be one: "Notes 12.03" ends in a date, and
 # "Letter to Mr.Smith" in a name.
@@ -24,10 +31,13 @@ KNOWN = {extension for kind in KEPT for extension in kind.extensions} | {
 def mend(name: str, kind: Kind) -> str:
     """`name` without path, control or direction characters, ending as `kind` should.
 
-    In NFC, at most `LONGEST` characters, never empty, never hidden (no leading dot). Characters
-    that turn the direction of writing are taken out because "exe.txt" can be shown as "txt.exe".
+    In NFC, at most `LONGEST` characters, never empty, never hidden (no leading dot), and one that
+    Windows can save. Characters that turn the direction of writing are taken out because "exe.txt"
+    can be shown as "txt.exe".
     """
-    stem, extension = _apart(_plain(name))
+    stem, extension = _apart(_plain(name[-LONGEST_GIVEN:]))
+    if stem.partition(".")[0].rstrip(" ").upper() in DEVICES:
+        stem = f"_{stem}"
     if extension.lower() not in kind.extensions:
         extension = kind.extensions[0]
     room = LONGEST - len(extension) - 1
@@ -35,9 +45,8 @@ def mend(name: str, kind: Kind) -> str:
 
 
 def _plain(name: str) -> str:
-    shown = "".join(" " if char.isspace() else char for char in name if not _hidden(char))
-    base = re.split(r"[/\\]", shown)[-1]
-    return " ".join(unicodedata.normalize("NFC", base).split()).strip(". ")
+    shown = texts.tidy("".join(char for char in name if not _hidden(char)))
+    return re.split(r"[/\\]", shown)[-1].strip(". ")
 
 
 def _hidden(char: str) -> bool:

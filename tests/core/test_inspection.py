@@ -123,6 +123,18 @@ NAMES = [
     ("Łukasz D’Souza’s note?.txt", "Łukasz D’Souza’s note?.txt"),
     ("lone\ud800surrogate.txt", "lonesurrogate.txt"),
     ("x" * 300 + ".txt", "x" * 116 + ".txt"),
+    ("y" * 200_000 + ".txt", "y" * 116 + ".txt"),
+    ("CON.txt", "_CON.txt"),
+    ("con", "_con.txt"),
+    ("Nul .txt", "_Nul.txt"),
+    ("aux.tar.txt", "_aux.tar.txt"),
+    ("LPT1. . .txt", "_LPT1.txt"),
+    ("com9.jpg", "_com9.txt"),
+    ("COM\u00b9.txt", "_COM¹.txt"),
+    ("P\u200bRN.txt", "_PRN.txt"),
+    ("Contact.txt", "Contact.txt"),
+    ("COM10.txt", "COM10.txt"),
+    ("letter to con.txt", "letter to con.txt"),
     ("x" * 115 + " y.txt", "x" * 115 + ".txt"),
 ]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -242,3 +243,58 @@ def test_a_tampered_pdf_is_kept_as_it_is_or_refused(good: bytes, data: st.DataOb
         assert str(refusal).endswith(".")
     else:
         assert kept.content == content
+
+
+def a_zip(packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", packing) as archive:
+        archive.writestr("tool.exe", b"MZ" + bytes(500))
+    return file.getvalue()
+
+
+def in_a_comment(content: bytes, hidden: bytes, *, last: bool) -> bytes:
+    """The PDF with bytes in a comment where no object is, so that every viewer still opens it."""
+    if last:
+        head, mark, _ = content.rpartition(b"%%EOF")
+        return head + b"%" + hidden + b"\n" + mark + b"\n"
+    with pikepdf.open(io.BytesIO(content)) as made:  # all objects move down behind the comment
+        file = io.BytesIO()
+        made.save(file, static_id=True)
+    whole = file.getvalue()
+    at = whole.index(b"1 0 obj")
+    moved = len(hidden) + 2
+    table = whole.index(b"xref")
+    lines = whole[table:].split(b"\n")
+    lines = [b"%010d%s" % (int(line[:10]) + moved, line[10:]) if line.rstrip().endswith(b" n")
+             else line for line in lines]  # fmt: skip
+    tail = b"\n".join(lines).replace(b"startxref\n%d" % table, b"startxref\n%d" % (table + moved))
+    return whole[:at] + b"%" + hidden + b"\n" + whole[at:table] + tail
+
+
+@pytest.mark.parametrize("last", [True, False], ids=["before the end", "between objects"])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        a_zip().replace(b"\n", b"\r"),
+        a_zip(zipfile.ZIP_STORED),
+        b"7z\xbc\xaf\x27\x1c" + bytes(90),
+        b"Rar!\x1a\x07\x01\x00" + bytes(90),
+    ],
+    ids=["packed", "stored", "7z", "rar"],
+)
+def test_an_archive_in_a_comment_is_refused(hidden: bytes, last: bool) -> None:
+    with_one = in_a_comment(pdf(), hidden, last=last)
+    with pikepdf.open(io.BytesIO(with_one), attempt_recovery=False) as opened:
+        assert len(opened.pages) == 2, "a viewer opens it"
+    with pytest.raises(Refused, match="hidden file"):
+        inspect("letter.pdf", with_one)
+
+
+@pytest.mark.parametrize("last", [True, False], ids=["before the end", "between objects"])
+@pytest.mark.parametrize(
+    "comment",
+    [b"made by a scanner", b"PK\x03\x04 by chance", b"PK\x05\x06 and PK\x01\x02 by chance"],
+)
+def test_an_ordinary_comment_is_none(comment: bytes, last: bool) -> None:
+    content = in_a_comment(pdf(), comment, last=last)
+    assert inspect("letter.pdf", content).content == content
