@@ -16,7 +16,7 @@ from core.chronology import Wanted
 from core.errors import Refused
 from core.permissions import Verb, demand
 from core.person import Person
-from core.store import Desk, Store, new_id
+from core.store import Desk, Store, new_id, texts
 
 LONGEST = 40  # characters of a name
 MOST = 20  # filters a person
@@ -59,7 +59,7 @@ def save(store: Store, name: str, wanted: Wanted, *, by: Person) -> Filter:
     """Keeps a filter under a name. Raises `NotAllowed`, and `Refused` for a name that cannot be
     told from another, and for what is saved already."""
     demand(by, Verb.SEE_CHRONOLOGY)
-    kept = Filter(new_id(), _seen(name), plain(wanted))
+    kept = Filter(new_id(), texts.tidy(name), plain(wanted))
     with store.desk.alone():
         _check(store, kept, of(store, by=by))
         store.desk.change(
@@ -125,11 +125,6 @@ def _check(store: Store, kept: Filter, others: list[Filter]) -> None:
         raise Refused("Please choose somebody who wrote in the record.")
     if len(others) >= MOST:
         raise Refused("You have many saved filters: please delete one of them first.")
-
-
-def _seen(name: str) -> str:
-    """What can be seen of a name: nothing invisible, and one space between words."""
-    return " ".join("".join(c for c in name if c.isprintable() or c.isspace()).split())
 
 
 def _folded(name: str) -> str:

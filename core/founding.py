@@ -10,7 +10,7 @@ from core.people import Details
 from core.permissions import NotAllowed
 from core.person import SYSTEM, Person, Role
 from core.records import Setting
-from core.store import Store, new_id
+from core.store import Store, new_id, texts
 
 
 def is_due(store: Store) -> bool:
@@ -32,6 +32,6 @@ def found(store: Store, school: str, lead: Details) -> Person:
         if not school.strip():
             raise Refused("Please give the school's name.")
         people.check(lead)
-        named = Setting(name="name", value=" ".join(school.split()))
+        named = Setting(name="name", value=texts.line(school, "school"))
         store.append(named, *terms.records(term_dates.starter()), by=SYSTEM)
         return people.enter(store, new_id(), replace(lead, role=Role.LEAD), by=SYSTEM)

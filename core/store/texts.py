@@ -61,6 +61,7 @@ _CALLED = {
     "phone": "The telephone number",
     "present": "What is said of who was there",
     "said": "What they said",
+    "school": "The name of the school",
     "signed_by": "The name of who signed",
     "to_whom": "What is said of to whom",
     "told_at": "The time",
@@ -112,6 +113,15 @@ def line(text: str, field: str, most: int = NAME) -> str:
     if text.strip() and not tidied:
         raise Refused(NO_LETTERS.format(called(field)))
     return tidied
+
+
+def fault(text: str, field: str) -> str:
+    """Why a text is no line that can be kept, in a sentence; empty if it is one."""
+    try:
+        line(text, field)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def words(text: str, field: str) -> str:

@@ -11,7 +11,7 @@ from core import founding, passwords, people, sessions, throttle
 from core.errors import Refused
 from core.people import Details
 from core.person import SYSTEM
-from core.store import Store
+from core.store import Store, texts
 from core.web import new_passwords, onward, school, screens
 from core.web.screens import Form
 
@@ -64,10 +64,11 @@ def _lead(form: Form) -> Details:
 def _faults(form: Form) -> dict[str, str]:
     """What has to be mended, by field: all at once."""
     faults = {}
-    if not form.get("school", "").strip():
-        faults["school"] = "Please give the school's name."
-    if not form.get("name", "").strip():
-        faults["name"] = "Please give a name."
+    for name, missing in (("school", "Please give the school's name."),
+                          ("name", "Please give a name.")):  # fmt: skip
+        typed = form.get(name, "")
+        if fault := texts.fault(typed, name) if typed.strip() else missing:
+            faults[name] = fault
     if not people.ADDRESS.fullmatch(form.get("email", "").strip()):
         faults["email"] = "Please give a whole email address."
     return faults | new_passwords.faults(form)

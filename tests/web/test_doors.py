@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pyotp
 import pytest
 
 from core import clock
+from core.store import texts
 from tests.web.conftest import LEAD, TEACHERS, Served, serving
 from tests.web.visits import PASSWORD, Browser
 
@@ -173,12 +175,66 @@ def test_a_page_of_an_earlier_session_is_told_so(served: Served, what: str) -> N
         ({"form": "incident-1", "fields": ["She said"]}, 422),
         (["incident-1"], 422),
         (None, 422),
+        ({"form": 'incident"1', "fields": {"account": "She said"}}, 422),
+        ({"form": "\ud800", "fields": {"account": "She said"}}, 422),
+        ({"form": "incident-2", "fields": {"acc\udc00": "half \ud83d"}}, 204),
+        ({"form": "incident-3", "fields": {"account": "\0" * texts.LONGEST}}, 204),
+        ({"form": "incident-3", "fields": {"account": "x" * 8 * texts.LONGEST}}, 413),
+    ],
+    ids=[
+        "draft",
+        "no name",
+        "no fields",
+        "a list of fields",
+        "a list",
+        "nothing",
+        "no key",
+        "half a name",
+        "half a letter",
+        "all that a form takes",
+        "more than that",
     ],
 )
 def test_a_draft_is_kept_if_it_is_one(served: Served, sent: object, status: int) -> None:
     teacher = served.signed_in(TEACHERS[0])
-    answer = teacher.http.post("/session/draft", json=sent, headers=teacher.from_page)
+    answer = teacher.http.post(
+        "/session/draft", content=json.dumps(sent), headers=teacher.from_page
+    )
     assert answer.status_code == status
+
+
+def test_a_draft_without_end_is_none(served: Served) -> None:
+    teacher = served.signed_in(TEACHERS[0])
+    endless = '{"form": "f", "fields": ' + "[" * 200_000
+    answer = teacher.http.post("/session/draft", content=endless, headers=teacher.from_page)
+    assert answer.status_code == 422
+
+
+MULTIPART = "multipart/form-data; boundary=x; charset=utf-7"
+PART = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+
+
+@pytest.mark.parametrize("page", ["/sign-in", "/forgotten", "/reset?token=%ED%A0%80", "/set-up"])
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("application/x-www-form-urlencoded", "email=%ED%A0%80%00&password=%ED%A0%80"),
+        ("application/x-www-form-urlencoded", "email=" + "x" * 40_000 + "&password=x"),
+        ("application/x-www-form-urlencoded", "&".join(f"f{n}=x" for n in range(5_000))),
+        (MULTIPART, PART.format("email", "+2AA-") + PART.format("password", "+2AA-") + "--x--"),
+        (MULTIPART, "".join(PART.format(n, n) for n in range(500)) + "--x--"),
+        (MULTIPART, PART.format('email"; filename="a', "a file") + "--x--"),
+        (MULTIPART, "--x\r\nno end"),
+    ],
+    ids=["half", "long", "many", "half in parts", "many parts", "file", "cut"],
+)
+def test_whatever_is_sent_to_a_page_is_answered_by_it(
+    served: Served, page: str, kind: str, content: str
+) -> None:
+    http = served.browser().http
+    answer = http.post(page, content=content, headers={"Content-Type": kind})
+    assert answer.status_code in (200, 303, 400, 422)
+    assert len(answer.text) < 20_000, "nothing that long comes back"
 
 
 def test_a_file_that_is_not_there_says_so(served: Served) -> None:
