@@ -59,7 +59,7 @@ def save(store: Store, name: str, wanted: Wanted, *, by: Person) -> Filter:
     """Keeps a filter under a name. Raises `NotAllowed`, and `Refused` for a name that cannot be
     told from another, and for what is saved already."""
     demand(by, Verb.SEE_CHRONOLOGY)
-    kept = Filter(new_id(), texts.tidy(name), plain(wanted))
+    kept = Filter(new_id(), _seen(name), plain(wanted))
     with store.desk.alone():
         _check(store, kept, of(store, by=by))
         store.desk.change(
@@ -125,6 +125,11 @@ def _check(store: Store, kept: Filter, others: list[Filter]) -> None:
         raise Refused("Please choose somebody who wrote in the record.")
     if len(others) >= MOST:
         raise Refused("You have many saved filters: please delete one of them first.")
+
+
+def _seen(name: str) -> str:
+    """What can be seen of a name: one tidy line."""
+    return texts.tidy("".join(c for c in name if c.isprintable() or c.isspace()))
 
 
 def _folded(name: str) -> str:

@@ -16,6 +16,7 @@ from tests.bench import (
     crowd,
     first_page,
     keeping,
+    lists,
     packs,
     reports,
     reruns,
@@ -53,6 +54,7 @@ def figures(*, million: bool) -> Iterator[Figure]:
     yield from body_map.kept(twenty)
     yield from reports.measure(twenty)
     yield from packs.measure(twenty)
+    yield from lists.measure(twenty)
 
 
 @click.command()

@@ -11,14 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import people, pupils, records
+from core import settings as settings_
 from core.errors import Refused
+from core.forms import Form
 from core.person import SYSTEM
 from core.records import PersonDetails, Setting
-from core.store import Record, Store, proof, rebuilding, texts
+from core.settings import School
+from core.store import Record, Store, new_id, proof, rebuilding, texts
 from core.store.record import KINDS
 from tests.core import histories
 from tests.core.histories import OURS, opened
 from tests.core.samples import KEY
+from tests.core.school import BORN
+from tests.core.school import School as Staffed
 
 # What no teacher types, and what is kept of it in a field of one line; None: it is refused.
 HOSTILE: Sequence[tuple[str, str | None]] = (
@@ -134,11 +140,6 @@ def test_an_id_that_the_ledger_cannot_spell_is_refused(store: Store, id_: str) -
         store.append(Setting(id=id_, name="x", value="y"), by=SYSTEM)
 
 
-def test_after_all_of_that_the_record_is_whole(store: Store) -> None:
-    assert store.head is not None
-    assert proof.verify(store).count == store.head.seq
-
-
 def test_a_field_that_does_not_say_what_it_may_hold_makes_no_record() -> None:
     for declared in ("str", "tuple[str, ...]", "Any", "list[str]"):
         with pytest.raises(TypeError, match=r"undeclared\.name: declare which kind"):
@@ -181,3 +182,71 @@ def test_what_was_stored_before_these_rules_is_still_the_record(
     with opened(tmp_path / "school") as store:
         assert kept(store, old, "name") == name
         assert proof.verify(store).count == 1
+
+
+# ---- and before it is stored, where a rule looks at what was typed ---------------------------
+
+
+def test_every_choice_of_the_school_says_what_it_may_hold() -> None:
+    for field in dataclasses.fields(School):
+        assert field.type in texts.KINDS, field.name
+
+
+@pytest.mark.parametrize(("typed", "stored"), HOSTILE, ids=lambda text: ascii(text)[:24])
+def test_names_in_forms_are_clean_lines_or_refused(
+    school: Staffed, typed: str, stored: str | None
+) -> None:
+    store, lead = school.store, school.lead
+    child = pupils.Details(name=typed, born_on=BORN, class_name=typed)
+    colleague = people.Details(name=typed, email=f"{new_id()}@a.example", post="Cook")
+    if stored is None:
+        for act in (
+            lambda: pupils.add(store, [child], by=lead),
+            lambda: people.add(store, colleague, by=lead),
+            lambda: settings_.choose(store, name=typed, by=lead),
+        ):
+            with pytest.raises(Refused, match=r"too long|cannot be seen|no letters"):
+                act()
+        return
+    (id_,) = pupils.add(store, [child], by=lead)
+    settings_.choose(store, name=typed, zones_inside=f"{typed.splitlines()[0]}\nHall", by=lead)
+    kept = pupils.of(store, id_, by=lead)
+    assert {kept.name, kept.class_name, people.add(store, colleague, by=lead).name} == {stored}
+    assert settings_.school(store).name == stored
+    first, hall = settings_.school(store).zones(off_site=False)[0]
+    assert (texts.tidy(first), hall) == (first, "Hall")
+
+
+def test_a_place_that_was_set_before_there_was_a_rule_holds_up_no_search() -> None:
+    old = School(zones_inside="\u202e" + "H" * 5_000 + "\n" + "\n".join(map(str, range(2_000))))
+    inside, _ = old.zones(off_site=False)
+    assert len(inside) == settings_.MOST_PLACES and inside[0] == "H" * 200
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"password_days": "9" * 200},
+        {"password_days": "9" * 5},
+        {"unread_hours": "9" * 10_000},
+        {"zones_inside": "H" * 201},
+        {"zones_outing": "\n".join(map(str, range(101)))},
+        {"zones_outside": "H\n" * 200_000},
+    ],
+    ids=lambda wanted: next(iter(wanted)),
+)
+def test_a_choice_beyond_any_measure_is_refused(school: Staffed, wanted: dict[str, str]) -> None:
+    with pytest.raises(Refused):
+        settings_.choose(school.store, by=school.lead, **wanted)
+
+
+def test_a_concern_with_too_long_a_line_is_told_beside_its_field() -> None:
+    form = Form(told_in_person="x" * 2_001, account="fine")
+    assert texts.faults(records.Incident, form) == {
+        "told_in_person": "What is said of who was told is too long: at most 2,000 letters."
+    }
+
+
+def test_after_all_of_that_the_record_is_whole(store: Store) -> None:
+    assert store.head is not None
+    assert proof.verify(store).count == store.head.seq
