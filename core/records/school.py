@@ -26,13 +26,13 @@ class TermDates(Record, table="terms"):
     """A term of the school, written together with the others of its set; the newest set counts.
     `closed` holds the days besides half-term on which there is no school, as 2026-11-27."""
 
-    term_set: str
-    name: str
+    term_set: Code
+    name: OneLine
     begins: date
     ends: date
     half_term_begins: date
     half_term_ends: date
-    closed: tuple[str, ...] = ()
+    closed: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
