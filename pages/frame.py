@@ -7,7 +7,6 @@ import streamlit as st
 from core import alerts
 from core.missing import logs
 from core.permissions import Verb, may
-from core.store import FULL
 from pages.parts import bar, menu, session, words
 
 st.set_page_config(page_title="Bigger Picture", layout="wide", menu_items={})
@@ -39,8 +38,8 @@ asked = bar.draw(
 )
 if asked in pages:
     st.switch_page(pages[asked])
-if not here.store.has_room:
-    words.badge(FULL, "red", "alert")
+if here.store.room.trouble:
+    words.badge(here.store.room.trouble, "red", "alert")
 
 session.arrive(page.url_path)
 page.run()

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.errors import Refused
 
 FULL = "The disk is full: make room."
+SHUT = "The disk cannot be written to: tell whoever looks after the machine."
 
 
 class Unsound(Refused):

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.store.faults import DiskFull, ReadOnly
+from core.store.faults import FULL, SHUT, DiskFull, ReadOnly
 
 # A quota that is used up and a file that may not grow are full disks to whoever writes.
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_SAID = ("no space left on device", "disk quota exceeded", "file too large")
 
-SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
+SHUT_NUMBERS = {errno.EROFS, errno.EACCES, errno.EPERM}
 SHUT_SAID = ("read-only file system", "permission denied", "operation not permitted")
 
 TRIED = 1 << 16  # bytes: what is written in one go is mostly less
@@ -22,12 +22,12 @@ TRIED = 1 << 16  # bytes: what is written in one go is mostly less
 
 def is_full(error: BaseException) -> bool:
     """Whether an error, the system's or the engine's, says that there is no room."""
-    return _is(error, FULL, FULL_SAID)
+    return _is(error, FULL_NUMBERS, FULL_SAID)
 
 
 def is_shut(error: BaseException) -> bool:
     """Whether an error says that nobody, or not this program, may write there."""
-    return _is(error, SHUT, SHUT_SAID)
+    return _is(error, SHUT_NUMBERS, SHUT_SAID)
 
 
 def is_in(folders: Iterable[Path]) -> bool:
@@ -44,6 +44,27 @@ def is_in(folders: Iterable[Path]) -> bool:
                 raise ReadOnly(folder) from None
             return False
     return True
+
+
+class Room:
+    """What is known of the room in some folders: `trouble` is a sentence, or nothing."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = folders
+        self.trouble = "" if is_in(folders) else FULL
+
+    @property
+    def is_there(self) -> bool:
+        """Whether something can be added, as far as is known."""
+        return not self.trouble
+
+    def look(self) -> bool:
+        """Whether something can be added; quick."""
+        try:
+            self.trouble = "" if is_in(self._folders) else FULL
+        except ReadOnly:  # a system does that to a disk that fails
+            self.trouble = SHUT
+        return self.is_there
 
 
 @contextmanager

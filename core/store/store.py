@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
@@ -17,22 +15,28 @@ from core.store import key as keys
 from core.store.copies import Copies, Past
 from core.store.database import Database
 from core.store.desk import Desk
-from core.store.faults import AlreadyRecorded, Damaged, DiskFull, NoRoom, NotKept, WrongKey
+from core.store.faults import (
+    FULL,
+    Damaged,
+    DiskFull,
+    NoRoom,
+    NotKept,
+    WrongKey,
+)
 from core.store.journal import Journal
 from core.store.kept import Kept
 from core.store.ledger import Line
 from core.store.progress import Progress, silent
 from core.store.record import Record
+from core.store.room import Room
 from core.store.tables import Tables
 from core.store.vault import Vault
+from core.store.waiting import Waiting
 
 T = TypeVar("T")
 
 FIRST_NUMBER = 1001  # the first incident of a school: a short number that looks like one
 IMAGINED_AT_ONCE = 500  # of what was stored together, in one transaction
-WAIT_AT_MOST = 10_000  # additions in memory, until there is room for them
-
-log = logging.getLogger(__name__)
 
 
 class Identified(Protocol):
@@ -52,7 +56,7 @@ class Store:
         with room.wanted(folder):
             self.folder = disk.folder(folder)
         self._opened = opened
-        self.has_room = room.is_in({folder, path.parent})
+        self.room = Room({folder, path.parent})
         journal.begin(path)
         self.journal = Journal(path, keys.derived(key, "journal"))
         if self.journal.is_foreign:
@@ -68,7 +72,7 @@ class Store:
         opened.callback(self.desk.close)
         self.vault = Vault(folder / "files", keys.derived(key, "files"))
         self._number = self._held_open = 0
-        self._waiting: deque[Past] = deque()
+        self._waiting = Waiting(self._append)
 
     @classmethod
     def open(
@@ -106,7 +110,7 @@ class Store:
         Called without records it only makes sure that the second copy lacks nothing.
         """
         with self.alone():
-            self._append_waiting()
+            self._waiting.settle()
             self._append([Past(clock.now(), by.id, records)] if records else [])
 
     def append_in_time(self, *records: Record, by: Identified) -> None:
@@ -116,27 +120,18 @@ class Store:
         or if too much waits already.
         """
         with self.alone():
-            past = Past(clock.now(), by.id, records)
-            try:
-                self._append_waiting()
-                self._append([past])
-            except DiskFull:
-                if len(self._waiting) >= WAIT_AT_MOST:
-                    raise
-                self._waiting.append(past)
-                log.error("the disk is full: %d additions wait in memory", len(self._waiting))
+            self._waiting.add(Past(clock.now(), by.id, records))
 
     def look_for_room(self) -> bool:
         """Whether the disk takes something again; then what waited is stored. Quick."""
-        self.has_room = room.is_in({self.folder, self.journal.path.parent})
-        if self.has_room and self._waiting:
+        if self.room.look() and self._waiting:
             with suppress(NotKept), self.alone():
-                self._append_waiting()
-        return self.has_room
+                self._waiting.settle()
+        return self.room.is_there
 
     def look_for_room_again(self) -> bool:
         """The same where the disk was full; elsewhere nothing needs to be tried so often."""
-        return self.has_room or self.look_for_room()
+        return self.room.is_there or self.look_for_room()
 
     def imagine(self, history: Iterable[Past]) -> None:
         """Stores what never happened, with times of its own: a demonstration, or a measurement.
@@ -203,26 +198,20 @@ class Store:
         self._database.checkpoint()
 
     def close(self) -> None:
-        """Closes all files."""
+        """Closes all files. What waited for room until now is lost, which the log says."""
+        with self.alone():
+            self._waiting.end()
         self._opened.close()
 
     def _append(self, history: Sequence[Past]) -> None:
         try:
             self._copies.append(history)
         except DiskFull:
-            self.has_room = False
+            self.room.trouble = FULL
             raise
         finally:  # what a failing disk refused may be there all the same
             records = [record for past in history for record in past.records]
             self._kept.added({"ledger", *(record.TABLE for record in records)})
-
-    def _append_waiting(self) -> None:
-        """Stores what waited, each on its own and with its own time. What was refused may have been
-        kept all the same."""
-        while self._waiting:
-            with suppress(AlreadyRecorded):
-                self._append([self._waiting[0]])
-            self._waiting.popleft()
 
     def _opened_database(self, path: Path, key: bytes) -> Database:
         """The first copy. One that was cut short in the making holds nothing: what was ever

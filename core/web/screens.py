@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from core import settings
-from core.store import FULL, texts
+from core.store import texts
 from core.web import school
 
 LONGEST = 1_000  # letters of a field; more than any field of these pages has a use for
@@ -61,7 +61,7 @@ def draw(
     page = _templates.get_template(f"{template}.html").render(
         title=title,
         school=settings.school(school.store()).name,
-        disk="" if school.store().has_room else FULL,
+        disk=school.store().room.trouble,
         errors=errors or {},
         values=values or {},
         **more,

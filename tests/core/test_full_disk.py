@@ -168,7 +168,7 @@ def test_a_start_on_a_disk_without_a_byte_serves_reading_and_recovers_by_itself(
     before = {path.name: path.read_bytes() for path in (tmp_path / "killed").glob("*.*")}
     with room(0):
         store = Store.open(tmp_path / "killed", KEY)
-        assert not store.has_room and not store.look_for_room()
+        assert not store.room.is_there and not store.look_for_room()
         assert [entry.incident.number for entry in _read(store, school)] == [number]
         with pytest.raises(DiskFull, match=r"^The disk is full: make room\."):
             incidents.add(store, a_concern(school.amy.id), by=school.birch)
@@ -180,7 +180,7 @@ def test_a_start_on_a_disk_without_a_byte_serves_reading_and_recovers_by_itself(
         assert sessions.of(store, token)
         read_at = clock.now()
     assert {name: (tmp_path / "killed" / name).read_bytes() for name in before} == before
-    assert store.look_for_room() and store.has_room
+    assert store.look_for_room() and store.room.is_there
     (opening,) = store.ask(At, "FROM openings WHERE subject = $pupil", pupil=school.amy.id)
     assert opening.recorded_at <= read_at and opening.recorded_by == school.lead.id
     assert staffroom.events(store, lead.id)[-3:] == ["signed_in", "code_given", "code_refused"]

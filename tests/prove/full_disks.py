@@ -51,7 +51,7 @@ def _read_without_a_byte(folder: Path, told: Iterable[int]) -> Found:
     """A start on a disk that takes nothing at all: what was acknowledged can be read."""
     try:
         with room(0), closing(Store.open(folder, KEY)) as store:
-            return compared(kept(store), told) + Found(untrue=int(store.has_room))
+            return compared(kept(store), told) + Found(untrue=int(store.room.is_there))
     except Refused:
         return Found(tried=1, unsound=1)
 
