@@ -312,7 +312,7 @@ def test_what_was_told_by_a_clock_that_was_ahead_is_told_again_when_it_is_late(
                          asked_of=school.oak.id, due_on=date(2026, 11, 25))  # fmt: skip
     actions.add(school.store, asked, by=school.lead)
     read(school, form.id, school.lead, school.deputy, school.head)
-    at("2027-11-30T10:00")
+    at("2026-12-10T10:00")
     assert escalation.escalate(school.store) == 1
     at("2026-11-24T11:00")
     assert escalation.escalate(school.store) == 0, "it is not late yet"

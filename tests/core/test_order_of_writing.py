@@ -227,9 +227,9 @@ def test_a_place_from_which_somebody_signed_in_ahead_is_not_familiar_for_ever(
     for _ in range(25):
         throttle.admit(store, "anna", new_id())
         watch.turn(seconds=11)
-    throttle.admit(store, "anna", "here")
+    throttle.admit(store, "anna", "elsewhere")
     with pytest.raises(TooSoon):
-        throttle.admit(store, "anna", "elsewhere")
+        throttle.admit(store, "anna", "here")
 
 
 def test_a_file_that_was_made_ahead_waits_no_longer(school: School, watch: Watch) -> None:
