@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.store.record import Record
+from core.store.texts import Code
 
 JOURNAL, DATABASE = "journal", "database"
 
@@ -27,6 +28,6 @@ class Mending(Record, table="mendings"):
     `lacked` is 0 where nothing was missing and the database was another: then it was made anew.
     """
 
-    copy: str
+    copy: Code
     lacked: int = 0
     first: int = 0
