@@ -12,8 +12,8 @@ EXPLAINED = (
     "Each number counts different students, rounded to the nearest 5. “Withheld” stands for fewer "
     "than 5, or 10 in a small school, for none, and for nearly all; and for any number where they "
     "are of few families or mostly one child. Older releases say “fewer than 5” or “fewer than "
-    "10” for it. Not shown is what would tell of a number that was withheld. “Other” is counted "
-    "in the total alone."
+    "10” for it. Not shown is what would tell of a number that was withheld, and the total where "
+    "fewer than 100 are on roll. “Other” is counted in the total alone."
 )
 COUNTED = "Students about whom a concern was recorded"
 TOO_LITTLE = "No number of this period can be shown without telling of one that was withheld."
@@ -40,7 +40,9 @@ MEASURES: Mapping[str, tuple[str, str]] = {
 
 def facts(released: Released) -> Iterator[tuple[str, str]]:
     """How many students, and how the school worked: what it is, and its figure."""
-    yield from ((COUNTED, number.said) for number in released.tables.get(TOTAL, ()))
+    total = [number.said for number in released.tables.get(TOTAL, ())]
+    if total or any(released.numbers):
+        yield COUNTED, next(iter(total), NOT_SHOWN)
     for name, (label, said) in MEASURES.items():
         if name in released.measures:
             yield label, said.format(released.measures[name] or 1)

@@ -72,15 +72,15 @@ class _Numbers:
     def released(self) -> Released:
         """Everything but the phases."""
         span = self.tables.span
-        total = self._shown([Cell(span)])
-        new = {TOTAL: total, CATEGORIES: self._shown(Cell(span, group) for group in self._groups)}
+        total = self._shown([Cell(span)] * self._has_total)
+        new = {CATEGORIES: self._shown(Cell(span, group) for group in self._groups)}
         return Released(
             span=span,
             groups=self._groups,
             complete=len(self._groups) == len(self.tables.kinds),
             phases=self._phases,
             roll=dict(self.tables.roll),
-            tables=self.known() | (new if total else {}),
+            tables=self.known() | ({TOTAL: total} if total else {}) | new,
         )
 
     def known(self) -> dict[str, tuple[Number, ...]]:
@@ -92,7 +92,8 @@ class _Numbers:
 
     def phases(self) -> tuple[Number, ...]:
         """The phases, unless in advance something speaks against them."""
-        may = self._has_total and selection.may_show_phases(
+        total = self._total(Cell(self.tables.span))
+        may = not (total and total.is_withheld) and selection.may_show_phases(
             self.tables.span, self._phases, self.near
         )
         cells = [Cell(self.tables.span, (), group) for group in self._phases]
@@ -101,13 +102,12 @@ class _Numbers:
     @property
     def may_lack_phases(self) -> bool:
         """Whether the release may stand without the phases that could have been shown."""
-        total = self._of(Cell(self.tables.span))
+        total = self._total(Cell(self.tables.span))
         return selection.may_be_small(self.tables, self._phases, self.near, total)
 
     @property
     def _has_total(self) -> bool:
-        total = Cell(self.tables.span)
-        return bool(self._shown([total])) and not self._of(total).is_withheld
+        return selection.has_total(self.tables.on_roll, self.rules)
 
     @property
     def _phases(self) -> tuple[selection.Group, ...]:
@@ -132,11 +132,12 @@ class _Numbers:
         roll = sum(n for phase, n in self.tables.roll.items()
                    if not cell.phases or phase in cell.phases)  # fmt: skip
         made = number(cell, self.tables.content(cell), self._least(cell), self.rules, roll)
-        hides = cell.categories and self.rules.audited and self._total(cell).is_withheld
-        return replace(made, about=None) if hides else made
+        total = self._total(cell) if cell.categories and self.rules.audited else None
+        return replace(made, about=None) if total and total.is_withheld else made
 
-    def _total(self, cell: Cell) -> Number:
-        return self._of(Cell(cell.span))
+    def _total(self, cell: Cell) -> Number | None:
+        """How many there were in the span of a cell, where that is shown."""
+        return self._of(Cell(cell.span)) if self._has_total else None
 
     def _least(self, cell: Cell) -> int:
         """As the rules say; but what is withheld may not say that it is smaller than was said of
@@ -148,8 +149,8 @@ class _Numbers:
         alike = [n for n in self._before.values() if (n.cell.categories, n.cell.phases) == about]
         parts = [n.least for n in alike if n.is_withheld and cell.span.holds(n.cell.span)]
         wholes = [n.bounds[1] + 1 for n in alike if n.cell.span.holds(cell.span)]
-        if cell.categories:
-            wholes.append(self._total(cell).bounds[1] + 1)
+        if cell.categories and (total := self._total(cell)):
+            wholes.append(total.bounds[1] + 1)
         return min([max([least, *parts]), *wholes])
 
     @cached_property

@@ -27,6 +27,12 @@ def groups(tables: Tables) -> tuple[Group, ...]:
                  if not kind.total_only and (tables.terms or not kind.lead_only))  # fmt: skip
 
 
+def has_total(on_roll: int, rules: Rules = RULES) -> bool:
+    """Whether it is shown how many there were altogether. Where few are on roll that is nearly all
+    of them in many a year: everything would be withheld with it, and the reason be clear."""
+    return on_roll >= rules.few or not rules.audited
+
+
 def phases(roll: Mapping[str, int], rules: Rules = RULES) -> tuple[Group, ...]:
     """The phases, where few are on roll together with the next one. Nothing else decides it."""
     found: list[Group] = []
@@ -66,11 +72,12 @@ def may_show_phases(span: Span, shown: Sequence[Group], before: Sequence[Release
 
 
 def may_be_small(tables: Tables, shown: Sequence[Group], before: Sequence[Released],
-                 total: Number) -> bool:  # fmt: skip
+                 total: Number | None) -> bool:  # fmt: skip
     """Whether a phase may be withheld because it is small, for all that somebody knows who sees
     everything but the phases. If not, it is nearly all of its roll: that nobody should know."""
     known = any(has_phases(r, shown) and tables.span.holds(r.span) for r in before)
-    return not known and any(total.bounds[0] <= tables.on_roll - _on_roll(tables.roll, group)
+    least = total.bounds[0] if total else 0
+    return not known and any(least <= tables.on_roll - _on_roll(tables.roll, group)
                              for group in shown)  # fmt: skip
 
 

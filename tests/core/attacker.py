@@ -161,12 +161,12 @@ class Mind:
     def _hidden_phases(self, release: Plain) -> bool:
         """Whether the phases would be there if each of them could be: no release was near."""
         begins, ends, *_ = release["span"]
-        total = release["tables"].get("total")
+        shown = release["tables"].get("total", [{"about": bool(release["tables"])}])
         first = self.releases[: self.releases.index(release)]
         near = any(each["tables"] and each["span"][0] <= ends and begins <= each["span"][1]
                    for each in first)  # fmt: skip
         there = release["tables"].get("phases") or len(release["phases"]) < 2
-        return bool(total and total[0]["about"] and not there and not near)
+        return bool(shown[0]["about"] and not there and not near)
 
     def _suppose(self, release: Plain) -> None:
         """One of the phases that are not shown is a small one, and nobody knows which."""

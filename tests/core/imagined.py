@@ -84,3 +84,12 @@ def published(seed: int, rules: Rules = disclosure.RULES) -> tuple[Released, ...
     for span in SCHEDULES[seed % len(SCHEDULES)]:
         done.append(disclosure.release(during(year, span), done, rules)[0])
     return tuple(done)
+
+
+def in_any_order(seed: int) -> tuple[Released, ...]:
+    """Some halves, terms and the year, released in an order that nobody had in mind."""
+    rng, year, done = Random(seed), a_year(seed), list[Released]()  # noqa: S311 - as above
+    spans = rng.sample([*HALVES, *TERMS, YEAR], rng.randint(2, 10))
+    for span in spans:
+        done.append(disclosure.release(during(year, span), done)[0])
+    return tuple(done)

@@ -59,6 +59,12 @@ def test_a_parent_with_every_release_finds_out_nothing_of_other_children(seed: i
         assert attacker.narrowed(releases, own) == []
 
 
+@pytest.mark.parametrize("seed", SOME[:4])
+def test_in_whatever_order_a_school_releases_nothing_is_found_out(seed: int) -> None:
+    releases = seen(imagined.in_any_order(seed))
+    assert attacker.narrowed(releases) == attacker.crowded(releases) == []
+
+
 def test_there_is_something_to_attack() -> None:
     of = [n for seed in range(12) for r in imagined.published(seed) for n in r.numbers]
     hidden = sum(each.about is None for each in of)

@@ -144,16 +144,26 @@ def test_where_anything_could_be_worked_out_only_what_is_known_is_shown() -> Non
 # Two ends.
 
 
-@pytest.mark.parametrize(("pupils", "about"), [(8, 10), (27, 25), (28, None), (40, None)])
+@pytest.mark.parametrize(
+    ("pupils", "about"), [(2, None), (8, 10), (107, 105), (108, None), (120, None)]
+)
 def test_nearly_all_is_withheld_like_nearly_none(pupils: int, about: int | None) -> None:
-    made = released(a_span(SPANS[0], pupils, 0, 0, roll=(40, 0, 0)))
-    small = released(a_span(SPANS[0], 2, 0, 0, roll=(40, 0, 0)))
-    few = a_span(SPANS[0], pupils, 0, 0, roll=(40, 200, 200))
-    total = of(made, TOTAL)[0]
-    assert (total is None) == (pupils in (8, 40))
-    if total is None:
-        assert plain(made)[0]["tables"] == plain(small)[0]["tables"]
-    assert of(released(few), TOTAL) == [5 * round(pupils / 5)]
+    """Both in the same words; where many more are on roll the same number is shown."""
+    roll = (120, 0, 0)
+    made, few = (released(a_span(SPANS[0], n, roll=roll)) for n in (pupils, 1))
+    assert of(made, TOTAL) == [about]
+    assert (plain(made) == plain(few)) == (about is None)
+    many = released(a_span(SPANS[0], pupils, roll=(120, 200, 200)))
+    assert of(many, TOTAL) == [5 * round(pupils / 5) if pupils > 5 else None]
+
+
+def test_a_small_school_shows_no_total_whatever_it_is() -> None:
+    """In many a year it is nearly all, and everything would be withheld with it."""
+    roll = (30, 30, 39)
+    for counts in ((30, 30, 39), (15, 15, 15), (0, 0, 1)):
+        made = released(a_span(YEAR, *counts, roll=roll))
+        assert TOTAL not in made.tables and CATEGORIES in made.tables
+    assert TOTAL in released(a_span(YEAR, 15, 15, 15, roll=(30, 30, 40))).tables
 
 
 def test_a_household_knows_of_the_others_and_not_of_its_own() -> None:
