@@ -55,6 +55,10 @@ REVIEWED = {
     },
     DAYS: {
         "core/chronology.py": ["ORDER BY p.born_on, p.id"],
+        "core/disclosure/closure.py": [
+            "sorted({day for span in spans for day in (span.begins, span.ends + DAY)})",
+        ],
+        "core/terms.py": ["ORDER BY begins"],
         "core/collection.py": ["ORDER BY o.until, o.seq"],
         "core/dashboard/concerns.py": ["ORDER BY r.due_on, r.seq"],
         "core/outings.py": ["ORDER BY o.day, o.leaves_at, o.seq"],
@@ -98,6 +102,10 @@ REVIEWED = {
     WRITTEN: {
         "core/alerts.py": ["ORDER BY {order}"],
         "core/authenticators.py": ["ORDER BY rowid"],
+        # By a number that only grows; a day only tells apart those of a version that had none.
+        "core/backup_files.py": ["sorted(files, key=lambda file: (file.number, file.day))"],
+        "core/exact.py": ["first_value(left_on IGNORE NULLS)"],
+        "core/store/schema.py": ["ORDER BY rowid DESC"],
         "core/collection.py": ["ORDER BY c.since", "ORDER BY c.since, c.seq"],
         "core/escalation.py": ["ORDER BY w.incident, w.seq"],
         "core/missing/state.py": ["ORDER BY since"],
@@ -107,6 +115,7 @@ REVIEWED = {
         "data/views/60_missing.sql": ["ORDER BY since"],
     },
     NUMBER: {
+        "core/over_time.py": ["max(0, until - MOST)"],
         "core/reports/blank.py": ["max(number + copies)"],
         "core/store/journal.py": ["max(0, at - 1)"],
         "core/subject_access/looks.py": ["max(at, spelling.closed(text, mark.end))"],
