@@ -66,6 +66,11 @@ def next_name(day: date, files: Iterable[File]) -> str:
     return f"{day:%Y-%m-%d}.{max((file.number for file in files), default=0) + 1:06}.backup"
 
 
+def stamp(file: Path, at: datetime) -> None:
+    """Says on a backup when it was taken, by the clock of the record and not by the disk's."""
+    os.utime(file, (at.timestamp(), at.timestamp()))
+
+
 def copy(file: File, place: Path) -> None:
     """To another place, and read back there. Raises `OSError` where its disk is not mounted, and
     `FileExistsError` where another backup has the name: it may be another school's."""

@@ -46,7 +46,7 @@ SAME = (
 
 log = logging.getLogger(__name__)
 
-BEGUN = clock.now()
+BEGUN = clock.running()
 
 ROOT = Path(__file__).parents[1]
 
@@ -73,7 +73,7 @@ class Standing:
         """Whether somebody must look after it. A program that has just begun has had no chance. A
         moment that is still to come says nothing of how old a backup is, and counts as late."""
         asked = [self.first, *([self.second] if self.has_second else [])]
-        return any(_is_over(at or BEGUN, LATE_AFTER if at else NONE_AFTER) for at in asked)
+        return any(_is_over(at, LATE_AFTER) if at else _is_none_late() for at in asked)
 
     @property
     def is_ahead(self) -> bool:
@@ -152,6 +152,10 @@ def _is_over(at: datetime, allowed: timedelta) -> bool:
     return not -SLACK <= clock.now() - at <= allowed
 
 
+def _is_none_late() -> bool:
+    return clock.running() - BEGUN > NONE_AFTER.total_seconds()
+
+
 def _first(data: Path) -> Path:
     chosen = machine.sound("BACKUP_FOLDER")
     return Path(chosen).expanduser() if chosen else data.with_name(f"{data.name}.backups")
@@ -202,6 +206,7 @@ def _take(data: Path, where: Places, today: date) -> Path:
     if done.returncode:
         log.error("no backup: %s", done.stderr.decode(errors="replace").strip())
         raise OSError(f"the backup was not taken: code {done.returncode}")
+    backup_files.stamp(file, clock.now())
     return file
 
 

@@ -19,8 +19,21 @@ from core.demonstration.scene import Scene
 from core.demonstration.school import Adult, Household, Pupil, School, Staff
 
 __all__ = [
-    "LONDON", "Adult", "Demonstration", "FollowUp", "Happening", "Household", "Linked", "Plan",
-    "Pupil", "Read", "School", "Staff", "Told", "made",
+    "LONDON",
+    "TWO_YEARS",
+    "Adult",
+    "Demonstration",
+    "FollowUp",
+    "Happening",
+    "Household",
+    "Linked",
+    "Plan",
+    "Pupil",
+    "Read",
+    "School",
+    "Staff",
+    "Told",
+    "made",
 ]  # fmt: skip
 
 FIRST_LESSON = time(9, 20)

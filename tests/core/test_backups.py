@@ -38,12 +38,18 @@ def at(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: now)
 
 
+def runs_for(monkeypatch: pytest.MonkeyPatch, long: timedelta) -> None:
+    """So long has the program been running."""
+    monkeypatch.setattr(clock, "running", lambda: backups.BEGUN + long.total_seconds())
+
+
 def a_backup(file: Path, content: bytes = b"a record") -> Path:
     """A file that looks like a backup of this school."""
     with file.open("wb") as parcelled:
         writer = parcel.Writer(parcelled, KEY)
         writer.write(content)
         writer.close()
+    backup_files.stamp(file, clock.now())
     return file
 
 
@@ -100,9 +106,9 @@ def test_leads_see_when_the_last_good_one_was(
     assert backups.standing(store, by=school.lead) == backups.Standing(None, None, True)
     now = clock.now()
     assert not backups.standing(store, by=school.lead).is_late
-    at(monkeypatch, now + timedelta(hours=3))
-    assert backups.standing(store, by=school.lead).is_late
-    at(monkeypatch, now)
+    with monkeypatch.context() as later:
+        runs_for(later, timedelta(hours=3))
+        assert backups.standing(store, by=school.lead).is_late
     backups.places(store.folder).first.mkdir()
     second.mkdir()
     for place in (first, second):
@@ -122,11 +128,12 @@ def test_a_second_place_that_is_not_mounted_costs_no_backup_and_is_told(
     school = a_school(store)
     first = store.folder.with_name("school.backups")
     first.mkdir()
-    a_backup(first / "2026-11-25.backup")
     at(monkeypatch, moment("2026-11-25T01:10"))
+    a_backup(first / "2026-11-25.backup")
     with pytest.raises(FileNotFoundError):
         backups.take_due(store)
-    at(monkeypatch, backups.BEGUN + timedelta(hours=3))
+    assert not backups.standing(store, by=school.lead).is_late
+    runs_for(monkeypatch, timedelta(hours=3))
     assert backups.standing(store, by=school.lead).is_late
 
 
@@ -243,7 +250,7 @@ def test_a_file_of_one_byte_is_no_backup_of_today(store: Store, first: Path, sec
     assert names(second) == [f"{TODAY}.000001.backup"]
 
 
-def test_a_moment_ahead_is_late_and_so_is_a_program_that_began_ahead(
+def test_a_moment_ahead_is_late_and_a_program_that_has_run_for_hours_without_any_is_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = clock.now()
@@ -252,7 +259,9 @@ def test_a_moment_ahead_is_late_and_so_is_a_program_that_began_ahead(
     good = backups.Standing(now - timedelta(hours=1), None, has_second=False)
     assert not good.is_late and not good.is_ahead
     none = backups.Standing(None, None, has_second=False)
-    at(monkeypatch, backups.BEGUN - timedelta(days=1))
+    at(monkeypatch, now - timedelta(days=1))  # so did the clock jump since the start
+    assert not none.is_late
+    runs_for(monkeypatch, timedelta(hours=3))
     assert none.is_late
 
 
