@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -95,12 +96,21 @@ class Presence:
             self._write(sql, id=session_id, now=now)
 
     def _take_off(self) -> None:
-        """Takes off the desk what has ended, as far as there is room."""
-        while self._ended:
-            sql = "DELETE FROM sessions WHERE id = $id"
-            if not self._write(sql, id=self._ended[0]):
-                return
-            self._ended.popleft()
+        """Takes off the desk what has ended, as far as there is room. Several threads may do so at
+        once: each takes another one, and gives back what could not be written."""
+        is_taken = True
+        while is_taken and (ended := self._next_ended()) is not None:
+            is_taken = False
+            try:
+                is_taken = self._write("DELETE FROM sessions WHERE id = $id", id=ended)
+            finally:
+                if not is_taken:
+                    self._ended.appendleft(ended)
+
+    def _next_ended(self) -> str | None:
+        with suppress(IndexError):
+            return self._ended.popleft()
+        return None
 
     def _write(self, sql: str, **values: Any) -> bool:
         """Whether the desk took it, or was full."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from core import people, sessions
 from core.errors import Refused
 from core.store import Store
+from tests import day
 from tests.conftest import KEY
 from tests.core import staffroom
 from tests.core.staffroom import Watch
@@ -209,6 +211,7 @@ def test_after_a_kill_a_session_lives_five_seconds_less_at_most_and_never_longer
 ) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", AT_WORK, str(folder)],
+        env=os.environ | day.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

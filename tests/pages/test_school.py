@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import backups, settings
+from core import backup_files, backups, clock, settings
 from core.person import Person, Role
 from core.store import parcel
 from core.web import school
@@ -50,8 +50,10 @@ def test_the_head_sees_when_the_last_good_backup_was(page: AppTest) -> None:
     assert "Last good backup: none yet" in text(page)
     place = backups.places(school.store().folder).first
     place.mkdir()
-    with (place / "2026-11-25.000001.backup").open("wb") as file:
-        parcel.Writer(file, bytes(32)).close()
+    file = place / "2026-11-25.000001.backup"
+    with file.open("wb") as written:
+        parcel.Writer(written, bytes(32)).close()
+    backup_files.stamp(file, clock.now())
     assert "Last good backup: Today" in text(page.run())
     assert "A backup is missing" not in text(page)
 
