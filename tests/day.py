@@ -29,6 +29,11 @@ def begin() -> None:
         clock.run_ahead(MOMENT - datetime.now(UTC))
 
 
+def of_the_machine() -> datetime:
+    """What the machine's own clock shows: certificates are judged by it, whatever a test thinks."""
+    return datetime.now(UTC)
+
+
 def environment() -> dict[str, str]:
     """What a program is given that a test starts, so that its clock is the test's."""
     ahead = clock.ahead()

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from core import clock
+from tests import day
 from tests.web.conftest import free_port
 
 Key = ec.EllipticCurvePrivateKey
@@ -115,7 +115,7 @@ def _secured(folder: Path) -> tuple[Path, ssl.SSLContext]:
 
 
 def _certificate(name: str, key: Key, signing: Key) -> x509.Certificate:
-    now, is_root = clock.now(), key is signing
+    now, is_root = day.of_the_machine(), key is signing
     builder = x509.CertificateBuilder(
         issuer_name=_called("authority"),
         subject_name=_called(name),

@@ -11,7 +11,7 @@ import pyotp
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
-from core import clock, example, founding, people, pupils
+from core import clock, example, founding, people, pupils, rehearsals
 from core.example import Account
 from core.people import Details
 from core.person import SYSTEM, Role
@@ -61,6 +61,7 @@ def hostile(tmp_path: Path) -> Iterator[Hostile]:
 
 def made(folder: Path) -> list[Account]:
     store = Store.open(folder / "data", keys.make(folder / "key"))
+    rehearsals.begin(store)
     lead = founding.found(store, SCHOOL, Details(name=LEAD, email="lead@school.example", post=POST))
     told = Details(name=TEACHER, email="teacher@school.example", role=Role.STAFF, post=POST)
     teacher = people.enter(store, new_id(), told, by=SYSTEM)

@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from core import clock
 from core.mail_server import MailServer
+from tests import day
 
 SENDER, PASSWORD = "safeguarding@school.example", "let-the-letters-go"
 
@@ -149,7 +149,7 @@ def certificates(folder: Path, host: str) -> tuple[Path, ssl.SSLContext]:
 
 
 def _signed(host: str, key: Key, by: Key) -> x509.Certificate:
-    now, is_root = clock.now(), key is by
+    now, is_root = day.of_the_machine(), key is by
     signer = x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key())
     return (
         x509.CertificateBuilder()

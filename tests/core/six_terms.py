@@ -13,7 +13,7 @@ from core import periods, releases
 from core import terms as school_terms
 from core.periods import Period
 from core.person import SYSTEM, Person, Role
-from core.records import Action, Incident, PersonDetails, PupilDetails
+from core.records import Action, Incident, PersonDetails, PupilDetails, Rehearsal
 from core.store import Past, Record, Store
 from tests.core.school import WRITTEN as CALENDAR
 from tests.core.school import details, person_of, stopped
@@ -67,7 +67,7 @@ def _school(lead: PersonDetails) -> Iterator[Past]:
         for n in range(CHILDREN)
     ]  # fmt: skip
     dates = school_terms.records(CALENDAR.terms)
-    yield Past(_noon(terms()[0], 0), SYSTEM.id, [*dates, lead, *children])
+    yield Past(_noon(terms()[0], 0), SYSTEM.id, [Rehearsal(), *dates, lead, *children])
 
 
 def _years(more: int) -> Iterator[Past]:

@@ -21,7 +21,7 @@ from unittest import mock
 import pyotp
 from playwright.sync_api import Browser, sync_playwright
 
-from core import categories, clock, example, founding, people
+from core import categories, clock, example, founding, people, rehearsals
 from core.example import Account
 from core.people import Details
 from core.person import SYSTEM, Person, Role
@@ -110,6 +110,7 @@ class School:
 def written(folder: Path, strings: Sequence[str]) -> School:
     """Writes it all down, past the forms: what is tested is what is shown of it."""
     store = Store.open(folder / "data", keys.make(folder / "key"))
+    rehearsals.begin(store)
     hostile = cycle(strings)
     lead = founding.found(store, next(hostile), Details(name=next(hostile), email="l@s.example"))
     details = Details(name=next(hostile), email="t@s.example", role=Role.STAFF, post=next(hostile))

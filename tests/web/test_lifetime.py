@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core import people, term_dates, terms
+from core import people, rehearsals, term_dates, terms
 from core.people import Details
 from core.person import SYSTEM, Role
 from core.records import TermDates
@@ -48,6 +48,7 @@ def test_a_record_that_does_not_open_is_said_in_one_sentence(tmp_path: Path, fau
 def test_a_record_of_an_earlier_version_has_terms_once_it_was_started(tmp_path: Path) -> None:
     key = keys.make(tmp_path / "key")
     with closing(Store.open(tmp_path / "data", key)) as store:
+        rehearsals.begin(store)
         lead = Details(name="Mrs Helen Whitlock", email=LEAD, role=Role.LEAD)
         people.enter(store, new_id(), lead, by=SYSTEM)
     for _ in range(2):
