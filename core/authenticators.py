@@ -88,7 +88,13 @@ def has(store: Store, person_id: str) -> bool:
 
 def of(store: Store, person_id: str) -> list[Authenticator]:
     """The Authenticators of a person, the oldest first; with their secrets, so for rules only."""
-    sql = "FROM authenticators WHERE person = $person ORDER BY rowid"  # as they were added
+    sql = """
+        SELECT a.id, a.secret, a.added_at, coalesce(u.steps, []) AS used_steps
+        FROM authenticators a LEFT JOIN (
+            SELECT authenticator, list(step ORDER BY rowid) AS steps FROM used_codes GROUP BY ALL
+        ) u ON u.authenticator = a.id
+        WHERE a.person = $person ORDER BY a.rowid
+    """  # as they were added
     return store.desk.ask(Authenticator, sql, person=person_id)
 
 
@@ -152,9 +158,11 @@ def _demand_room(store: Store, by: Person) -> None:
 
 
 def _add(store: Store, person_id: str, secret: str, step: int) -> None:
+    id_ = new_id()
+    store.desk.change("INSERT INTO used_codes VALUES ($id, $step)", id=id_, step=step)
     store.desk.change(
-        "INSERT INTO authenticators VALUES ($id, $person, $secret, $now, [$step])",
-        id=new_id(), person=person_id, secret=secret, now=clock.now(), step=step,
+        "INSERT INTO authenticators VALUES ($id, $person, $secret, $now)",
+        id=id_, person=person_id, secret=secret, now=clock.now(),
     )  # fmt: skip
     store.desk.change("DELETE FROM enrolments WHERE person = $person", person=person_id)
 
@@ -175,8 +183,15 @@ def _spend(store: Store, person_id: str, code: str) -> bool:
             step = totp.step(each.secret, code, after=_newest(used))
             if step is not None:
                 used.append(step)  # also where the disk is full: no code is taken twice
-                sql = "UPDATE authenticators SET used_steps = $steps WHERE id = $id"
                 with suppress(DiskFull):
-                    store.desk.change(sql, id=each.id, steps=list(used))
+                    _keep_used(store, each.id, step, used)
                 return True
     return False
+
+
+def _keep_used(store: Store, id_: str, step: int, used: Iterable[int]) -> None:
+    store.desk.change("INSERT INTO used_codes VALUES ($id, $step)", id=id_, step=step)
+    store.desk.change(
+        "DELETE FROM used_codes WHERE authenticator = $id AND NOT list_contains($used, step)",
+        id=id_, used=list(used),
+    )  # fmt: skip

@@ -101,7 +101,7 @@ REVIEWED = {
     },
     WRITTEN: {
         "core/alerts.py": ["ORDER BY {order}"],
-        "core/authenticators.py": ["ORDER BY rowid"],
+        "core/authenticators.py": ["ORDER BY a.rowid", "ORDER BY rowid"],
         # By a number that only grows; a day only tells apart those of a version that had none.
         "core/backup_files.py": ["sorted(files, key=lambda file: (file.number, file.day))"],
         "core/exact.py": ["first_value(left_on IGNORE NULLS)"],

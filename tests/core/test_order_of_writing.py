@@ -119,7 +119,8 @@ def test_passwords_of_before_are_in_the_order_in_which_they_were_written() -> No
     kept = desk.execute("SELECT hash FROM passwords ORDER BY number DESC").fetchall()
     assert kept == [("newest",), ("ahead",), ("old",)]
     assert desk.execute("SELECT form, number FROM drafts").fetchall() == [("form", 1)]
-    assert desk.execute("SELECT used_steps FROM authenticators").fetchall() == [([7],)]
+    assert desk.execute("SELECT id FROM authenticators").fetchall() == [("1",)]
+    assert desk.execute("FROM used_codes").fetchall() == [("1", 7)]
 
 
 # Drafts.

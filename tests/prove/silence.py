@@ -146,7 +146,7 @@ FAULTS = (
     _page("patterns.pointed", "today"),
     _page("measures.of", "measures"),
     _page("chronology.of", "chronology", A_CHILD),
-    _page("store.Store.append", "chronology", A_CHILD),
+    _page("store.Store.append_in_time", "chronology", A_CHILD),
     _page("collection.of", "collection", A_CHILD),
     _page("reports.conference.earlier", "conference", A_CHILD),
     _page("body_history.of", "body-maps", A_CHILD),

@@ -23,14 +23,18 @@ DROP TABLE drafts_before;
 
 ALTER TABLE authenticators RENAME TO authenticators_before;
 CREATE TABLE authenticators (
-    id         VARCHAR PRIMARY KEY,
-    person     VARCHAR NOT NULL,
-    secret     VARCHAR NOT NULL,
-    added_at   TIMESTAMP NOT NULL,
-    used_steps BIGINT[] NOT NULL      -- the 30 seconds whose codes were used last, in that order
+    id       VARCHAR PRIMARY KEY,
+    person   VARCHAR NOT NULL,
+    secret   VARCHAR NOT NULL,
+    added_at TIMESTAMP NOT NULL
 );
 INSERT INTO authenticators
-SELECT id, person, secret, added_at, [last_step] FROM authenticators_before ORDER BY rowid;
+SELECT id, person, secret, added_at FROM authenticators_before ORDER BY rowid;
+
+-- The 30 seconds whose codes were used last, in the order of writing. A row each and no list in a
+-- column: on a full disk the change of a list ended the whole program (measured on DuckDB 1.5.5).
+CREATE TABLE used_codes (authenticator VARCHAR NOT NULL, step BIGINT NOT NULL);
+INSERT INTO used_codes SELECT id, last_step FROM authenticators_before ORDER BY rowid;
 DROP TABLE authenticators_before;
 
 -- How many seconds the app has run in all, whatever the clock showed.
