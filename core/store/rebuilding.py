@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from core.errors import Refused
@@ -27,9 +27,11 @@ def rebuild(folder: Path, key: bytes, *, progress: Progress = silent) -> Proof:
     if not journal.location(folder).exists():
         raise Refused(f"There is no journal at {journal.location(folder)}.")
     fits, told = _fits(folder, key, progress), False
-    # What only the old database has goes into the journal first.
-    with suppress(Unsound), closing(Store.open(folder, key, progress=progress)) as store:
-        told = store.has_mended
+    try:  # what only the old database has goes into the journal first
+        with closing(Store.open(folder, key, progress=progress)) as store:
+            told = store.has_mended
+    except Unsound:  # also where its records fit, and something beside them does not
+        fits = False
     kept = Journal(journal.location(folder), keys.derived(key, "journal"))
     if kept.unread:
         raise Damaged(f"{kept.path.name} cannot be read behind record {kept.seq}.")

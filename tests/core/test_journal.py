@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import Refused
@@ -114,6 +114,7 @@ def test_a_log_that_was_left_over_is_set_aside(killed: Path) -> None:
 
 @FEW
 @given(at=st.integers(0), bit=st.integers(0, 7))
+@example(at=7391217, bit=0)  # beside the records, which fit
 def test_a_flipped_bit_in_the_database_is_named_or_harmless_and_can_be_mended(
     at_work: Path, tmp_path_factory: pytest.TempPathFactory, at: int, bit: int
 ) -> None:
