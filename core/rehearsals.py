@@ -46,9 +46,9 @@ def is_one(store: Store) -> bool:
 def take_clock(store: Store) -> None:
     """Goes by the clock that the setting asks for, if it is there; an empty record becomes a
     rehearsal. Raises `Refused` where the school is a real one, or the setting is no number."""
-    if not (seconds := machine.value(SETTING)):
+    if not (seconds := machine.value("CLOCK_AHEAD")):
         return
-    if not machine.sound(SETTING):
+    if not machine.sound("CLOCK_AHEAD"):
         raise Refused(NO_NUMBER)
     if store.head is None:
         begin(store)
