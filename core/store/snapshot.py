@@ -52,20 +52,25 @@ def _proved(folder: Path, key: bytes, noted: str, progress: Progress) -> Proof:
     before = _journal(folder, key)
     with TemporaryDirectory() as place, closing(_copy(folder, Path(place), key)) as database:
         tables, after = Tables(database), _journal(folder, key)
-        _demand_whole(tables, before)
+        _demand_whole_database(tables, before)
         vault = Vault(folder / "files", keys.derived(key, "files"))
         proof = prove(tables, after, vault, noted=noted, progress=progress, ahead=True)
         newest = _journal(folder, key)  # what was being written is there by now
-        _demand_whole(tables, newest)
+        _demand_whole_journal(tables, newest)
         return replace(proof, unfinished=_unfinished(tables, newest))
 
 
-def _demand_whole(tables: Tables, kept: Journal) -> None:
-    """Raises `Broken` if either copy lacks what was acknowledged, and names the first of it."""
+def _demand_whole_database(tables: Tables, kept: Journal) -> None:
+    """Raises `Broken` if the database lacks what the journal held before it was copied."""
     lost = healing.what_was_lost(tables, kept)
     if lost and lost.copy == DATABASE:
         raise Broken(f"record {lost.first}: it is in the journal only.")
-    if lost:
+
+
+def _demand_whole_journal(tables: Tables, kept: Journal) -> None:
+    """Raises `Broken` if the journal, as it is afterwards, lacks what the database held."""
+    lost = healing.what_was_lost(tables, kept)
+    if lost and lost.copy != DATABASE:
         raise Broken(f"record {lost.first}: it is in the database only.")
     newest = tables.newest()
     if kept.unread > max(0, (newest.seq if newest else 0) - kept.seq):

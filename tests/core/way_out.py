@@ -23,7 +23,9 @@ from tests.core.samples import KEY
 __all__ = ["records"]
 
 
-def unencrypted(path: Path, key: bytes, memory: str) -> duckdb.DuckDBPyConnection:
+def unencrypted(
+    path: Path, key: bytes, memory: str, *, mends: bool = True
+) -> duckdb.DuckDBPyConnection:
     """An engine of a version for which no encryption can be installed yet."""
     connection = duckdb.connect(":memory:", config={"memory_limit": memory})
     connection.execute(f"ATTACH '{path}' AS record")
