@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import Refused
-from core.store.faults import NotKept
+from core.store.faults import NotKept, ReadOnly
 
 FULL = {errno.ENOSPC, errno.EFBIG, *(n for n in [getattr(errno, "EDQUOT", None)] if n)}
 SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -28,6 +28,8 @@ def writing(place: Path, *, reading: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.EROFS:  # only what writes meets this
+            raise ReadOnly(_where(error, place, reading)) from None
         if _where(error, place, reading) == reading:
             raise Refused(UNREAD.format(place=reading)) from None
         raise Refused(_sentence(error.errno).format(place=place)) from None
