@@ -28,8 +28,8 @@ def writing(place: Path, *, reading: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno == errno.EROFS:  # only what writes meets this
-            raise ReadOnly(_where(error, place, reading)) from None
+        if error.errno in SHUT and place.resolve() == reading.resolve():
+            raise ReadOnly(place) from None
         if _where(error, place, reading) == reading:
             raise Refused(UNREAD.format(place=reading)) from None
         raise Refused(_sentence(error.errno).format(place=place)) from None
